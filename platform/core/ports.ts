@@ -1,0 +1,341 @@
+/** What core needs from outside. Adapters implement these; server/ puts them together. */
+import type {
+  ApiKey,
+  AuthEvent,
+  Bucket,
+  CreditTransaction,
+  CreditType,
+  IdempotencyRecord,
+  JobStage,
+  JobStatus,
+  KeyBudgetDay,
+  KeyMode,
+  MerchantSettings,
+  OutboxMessage,
+  Prompt,
+  TryOnJob,
+  TryOnMode,
+  User,
+} from "./model.ts";
+
+export interface Clock {
+  now(): Date;
+}
+
+// ---------------------------------------------------------------------------------------------------------------- Store
+
+export interface UserRepository {
+  insert(user: User): Promise<void>;
+  findById(id: string): Promise<User | null>;
+  findByEmail(emailNormalised: string): Promise<User | null>;
+  update(id: string, patch: Partial<Omit<User, "id" | "credits" | "daily_free_credits">>): Promise<void>;
+  /** Takes `free` and `paid` when exactly that split is right: all free credits first. One conditional statement; null when it does not hold. */
+  takeCredits(
+    id: string,
+    take: { free: number; paid: number; total: number },
+    now: Date,
+  ): Promise<{ free: number; paid: number } | null>;
+  /** Adds to one bucket and tells its new balance; never lets the free bucket pass `cap` (then it adds less: `added`). */
+  addCredits(
+    id: string,
+    bucket: Bucket,
+    credits: number,
+    now: Date,
+    cap?: number,
+  ): Promise<{ balance: number; added: number } | null>;
+  /** Sets the free bucket to `allowance` when it was last renewed before `dayStart`; null when it already was. One conditional statement. */
+  renewFreeCredits(
+    id: string,
+    allowance: number,
+    dayStart: Date,
+    now: Date,
+  ): Promise<{ added: number; balance: number } | null>;
+  /** Active, verified accounts whose free bucket was last renewed before `dayStart`, in id order after `afterId`. */
+  listDueForRenewal(dayStart: Date, limit: number, afterId?: string): Promise<User[]>;
+  countDemo(): Promise<number>;
+}
+
+export interface SettingsRepository {
+  find(userId: string): Promise<MerchantSettings | null>;
+  upsert(settings: MerchantSettings): Promise<void>;
+}
+
+export interface LedgerFilter {
+  type?: CreditType;
+  dateFrom?: Date;
+  dateTo?: Date;
+}
+
+export interface CreditTransactionRepository {
+  /** Inserts unless its unique key exists; false when it did. */
+  insertOnce(row: CreditTransaction): Promise<boolean>;
+  list(userId: string, filter: LedgerFilter, page: { offset: number; limit: number }): Promise<CreditTransaction[]>;
+  count(userId: string, filter: LedgerFilter, atMost: number): Promise<number>;
+  /** Sum of the ledger per bucket. */
+  sums(userId: string): Promise<Record<Bucket, number>>;
+}
+
+export interface ApiKeyRepository {
+  insert(key: ApiKey): Promise<void>;
+  findByHash(keyHash: string): Promise<ApiKey | null>;
+  findById(userId: string, id: string): Promise<ApiKey | null>;
+  listByUser(userId: string): Promise<ApiKey[]>;
+  update(
+    userId: string,
+    id: string,
+    patch: Partial<
+      Pick<ApiKey, "name" | "allowed_origins" | "garment_hosts" | "daily_budget" | "is_active" | "expires_at">
+    >,
+    now: Date,
+  ): Promise<boolean>;
+  /** Counts one use; cheap, may be batched by the caller. */
+  recordUse(id: string, uses: number, at: Date): Promise<void>;
+  /** Whether any active publishable key lists this origin literally or by its one-wildcard form. */
+  anyActiveWithOrigin(candidates: string[]): Promise<boolean>;
+}
+
+export interface KeyBudgetRepository {
+  find(apiKeyId: string, day: string): Promise<KeyBudgetDay | null>;
+  /** Spends against the day's budget (made with `budget` at the day's first spend); null when it would be crossed. Atomic. */
+  spend(
+    apiKeyId: string,
+    day: string,
+    budget: number,
+    credits: number,
+  ): Promise<{ before: number; after: number; budget: number } | null>;
+  giveBack(apiKeyId: string, day: string, credits: number): Promise<void>;
+}
+
+export interface JobFilter {
+  mode?: TryOnMode;
+  status?: JobStatus;
+  productId?: string;
+  keyMode?: KeyMode;
+}
+
+/** Where a list goes on: strictly older than this row in (created_at desc, id desc). */
+export interface JobCursor {
+  createdAt: Date;
+  id: string;
+}
+
+export type JobPatch = Partial<Omit<TryOnJob, "id" | "user_id" | "created_at" | "version" | "updated_at">>;
+
+export interface TryOnJobRepository {
+  insert(job: TryOnJob): Promise<void>;
+  /** The owner is always in the filter (rule 5). */
+  findOwned(userId: string, id: string): Promise<TryOnJob | null>;
+  findById(id: string): Promise<TryOnJob | null>;
+  /** Compare-and-set: applies the patch when the row is in one of `from` (and, if given, still leased by `holder`); raises version; null when not. */
+  transition(id: string, from: JobStatus[], patch: JobPatch, now: Date, holder?: string): Promise<TryOnJob | null>;
+  /** Patches whatever the status is; raises version. */
+  patch(id: string, patch: JobPatch, now: Date): Promise<TryOnJob | null>;
+  /** Queued, due jobs in fair order: accounts with fewest running jobs first, then the oldest; accounts at `runningPerAccount` are left out. */
+  listClaimable(now: Date, limit: number, runningPerAccount: number): Promise<string[]>;
+  /** queued → processing for one worker when still queued and due. One statement. */
+  claim(id: string, holder: string, now: Date, leaseUntil: Date): Promise<TryOnJob | null>;
+  /** Extends the lease when still held and processing; tells whether a cancel was asked for. Null = lost. */
+  renewLease(id: string, holder: string, now: Date, leaseUntil: Date): Promise<TryOnJob | null>;
+  /** Processing jobs whose lease has run out. */
+  listExpiredLeases(now: Date, limit: number): Promise<TryOnJob[]>;
+  /** Queued since before `before`. */
+  listStaleQueued(before: Date, limit: number): Promise<TryOnJob[]>;
+  /** Jobs whose photo or result is due to go. */
+  listExpiredImages(now: Date, limit: number): Promise<TryOnJob[]>;
+  list(
+    userId: string,
+    filter: JobFilter,
+    page: { limit: number; offset?: number; after?: JobCursor },
+  ): Promise<TryOnJob[]>;
+  /** At most `atMost`. */
+  count(userId: string, filter: JobFilter, atMost: number): Promise<number>;
+  countActive(userId: string): Promise<{ queued: number; processing: number }>;
+  /** Jobs accepted since `since` with live keys or sessions: the daily generation limit. */
+  countSince(userId: string, since: Date): Promise<number>;
+  totalCreditsUsed(userId: string): Promise<number>;
+  countByStatus(): Promise<Record<"queued" | "processing", number>>;
+  /** Whether any row refers to this object-store key. */
+  refersToObject(objectKey: string): Promise<boolean>;
+}
+
+export interface IdempotencyRepository {
+  /** Inserts unless (scope, key) exists; the record that stands is returned. One statement. */
+  begin(record: IdempotencyRecord): Promise<{ won: boolean; record: IdempotencyRecord }>;
+  find(scope: string, key: string): Promise<IdempotencyRecord | null>;
+  /** Takes over a record in progress since before `startedBefore`, or an expired one, when it still is the one seen. */
+  takeOver(seen: IdempotencyRecord, next: IdempotencyRecord): Promise<boolean>;
+  /** Stores the answer when still held by `holder`. */
+  complete(
+    scope: string,
+    key: string,
+    holder: string,
+    answer: string,
+    jobId: string | null,
+    expiresAt: Date,
+  ): Promise<boolean>;
+  /** Frees the key when still held by `holder` (an error frees it). */
+  release(scope: string, key: string, holder: string): Promise<void>;
+  deleteExpired(now: Date, limit: number): Promise<number>;
+}
+
+export interface PromptRepository {
+  insert(prompt: Prompt): Promise<void>;
+  findActive(type: Prompt["type"]): Promise<Prompt | null>;
+}
+
+export interface AuthEventRepository {
+  insert(event: AuthEvent): Promise<void>;
+  /** Inserts unless an event of this kind, key and detail.origin exists; true when it was new. */
+  insertNewOrigin(event: AuthEvent): Promise<boolean>;
+  listByUser(userId: string, limit: number): Promise<AuthEvent[]>;
+}
+
+export interface OutboxRepository {
+  insert(message: OutboxMessage): Promise<void>;
+  listPending(now: Date, limit: number): Promise<OutboxMessage[]>;
+}
+
+export interface LeaseRepository {
+  /** Takes or extends the named lease; false while somebody else holds it. One statement. */
+  acquire(name: string, holder: string, now: Date, until: Date): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+export interface Repositories {
+  users: UserRepository;
+  settings: SettingsRepository;
+  creditTransactions: CreditTransactionRepository;
+  apiKeys: ApiKeyRepository;
+  keyBudgets: KeyBudgetRepository;
+  tryOnJobs: TryOnJobRepository;
+  idempotency: IdempotencyRepository;
+  prompts: PromptRepository;
+  authEvents: AuthEventRepository;
+  outbox: OutboxRepository;
+  leases: LeaseRepository;
+}
+
+/** The one big port. Every repository method is one atomic statement (or is made so by `transaction`). */
+export interface Store extends Repositories {
+  /** All or nothing. `fn` may be run again after a conflict, so it must have no effect outside the store. At most 10 s. */
+  transaction<T>(fn: (tx: Repositories) => Promise<T>): Promise<T>;
+  /** Throws AppError("store_unavailable") when the store cannot be read and written. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// ------------------------------------------------------------------------------------------------------- other services
+
+/** Bytes under names such as `jobs/<job_id>/person.jpg`. Throws AppError("store_unavailable") when the storage fails. */
+export interface ObjectStore {
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** null when there is no such object */
+  get(key: string): Promise<{ bytes: Uint8Array; contentType: string } | null>;
+  delete(key: string): Promise<void>;
+  /** Objects under a prefix, oldest names first; for the orphan sweep. */
+  list(prefix: string, after?: string): Promise<{ key: string; modifiedAt: Date }[]>;
+  ping(): Promise<void>;
+}
+
+/** Tells workers that a job may be run; the Store stays the truth. */
+export interface Queue {
+  enqueue(jobId: string, runAfter: Date): Promise<void>;
+  /** Runs `handler` for job ids, at most `concurrency` at once, until `stop`. */
+  start(handler: (jobId: string) => Promise<void>, concurrency: number): void;
+  /** Takes nothing new and waits for what runs, at most `graceMs`; false when something still ran. */
+  stop(graceMs: number): Promise<boolean>;
+}
+
+/** "This job's row has changed": carries no data, the listener reads the row. */
+export interface EventBus {
+  publish(jobId: string): void;
+  subscribe(jobId: string, listener: () => void): () => void;
+  listenerCount(): number;
+}
+
+/** A limit over a fixed window. */
+export interface RateLimit {
+  name: string;
+  points: number;
+  windowS: number;
+}
+
+export interface RateLimitState {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  resetS: number;
+}
+
+export interface RateLimiter {
+  /** Counts `cost` against `key` under this limit. */
+  consume(limit: RateLimit, key: string, cost?: number): Promise<RateLimitState>;
+  /** Gives points back, for example when the request then failed. */
+  refund(limit: RateLimit, key: string, cost?: number): Promise<void>;
+}
+
+export interface PreparedImage {
+  bytes: Uint8Array;
+  contentType: "image/jpeg" | "image/png";
+  width: number;
+  height: number;
+  /** SHA-256 of `bytes`, hex */
+  hash: string;
+}
+
+/** Image intake: magic bytes, decode in a worker under pixel and time limits, upright, shrunk, metadata gone. */
+export interface ImagePreparer {
+  /** Throws AppError: image_too_large, unsupported_image, image_unreadable, image_too_small. */
+  prepare(bytes: Uint8Array, kind: "person" | "garment"): Promise<PreparedImage>;
+}
+
+/** Fetches a public URL by rule 8. Throws AppError("image_url_unreachable") for anything refused or unreachable. */
+export interface ImageFetcher {
+  fetch(url: string): Promise<Uint8Array>;
+}
+
+export type GarmentKind = "top" | "bottom";
+
+/** The photo and garment checks, run in the worker pool. Throws AppError("engine_unavailable") when its queue is full. */
+export interface ImageChecker {
+  checkPerson(image: PreparedImage, mode: TryOnMode): Promise<string[]>;
+  checkGarment(image: PreparedImage, kind: GarmentKind): Promise<string[]>;
+}
+
+export interface EngineInput {
+  jobId: string;
+  person: PreparedImage;
+  top: PreparedImage | null;
+  bottom: PreparedImage | null;
+  mode: TryOnMode;
+  prompt: string;
+}
+
+export interface EngineResult {
+  bytes: Uint8Array;
+  contentType: "image/jpeg" | "image/png" | "image/webp";
+  confidence: number | null;
+  warnings: string[];
+  preview: boolean;
+  costMicroUsd: number | null;
+}
+
+/** Makes the picture. Throws AppError with a code that a job may carry; `retryable` codes are tried again. */
+export interface Engine {
+  name: string;
+  /** jobs at once per worker process */
+  concurrency: number;
+  timeoutMs: number;
+  run(
+    input: EngineInput,
+    hooks: { signal: AbortSignal; onStage: (stage: JobStage, progress: number) => void },
+  ): Promise<EngineResult>;
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Logger {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
