@@ -29,7 +29,11 @@ export default defineConfig({
       },
       node("demo-store", "./demo-store", ["**/*.test.ts"]),
       node("scripts", "./scripts", ["**/*.test.ts"]),
-      node("browser", "./e2e", ["**/*.test.ts"], { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
+      node("browser", "./e2e", ["**/*.test.ts"], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
     ],
   },
 });

@@ -11,7 +11,19 @@ const checks = [
   ["build", "turbo", ["run", "build", "--output-logs=errors-only"]],
   ["types", "turbo", ["run", "typecheck", "--output-logs=errors-only", "--concurrency=2"]],
   ["lint, format, size limits", "biome", ["check", "."]],
-  ["structure", node24, [tool("dependency-cruiser/bin/dependency-cruise.mjs"), "platform", "widget/src", "demo-store", "prisma/src", "--output-type", "err"]],
+  [
+    "structure",
+    node24,
+    [
+      tool("dependency-cruiser/bin/dependency-cruise.mjs"),
+      "platform",
+      "widget/src",
+      "demo-store",
+      "prisma/src",
+      "--output-type",
+      "err",
+    ],
+  ],
   ["unused files, exports and packages", node24, [tool("knip/bin/knip.js"), "--no-progress"]],
 ];
 
@@ -34,9 +46,15 @@ async function runTests(chromiumPath) {
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
     // a file that could not even be loaded has no failed test of its own
-    const brokenFiles = result.testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed")).length;
+    const brokenFiles = result.testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
+    ).length;
     const failed = result.numFailedTests + brokenFiles;
-    return { passed: result.numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: result.numPendingTests + result.numTodoTests };
+    return {
+      passed: result.numPassedTests,
+      failed: failed || (code === 0 ? 0 : 1),
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
@@ -50,7 +68,9 @@ const parts = [await runChecks(), await runTests(chromiumPath)];
 if (!chromiumPath) parts.push({ passed: 0, failed: 1, skipped: 0 });
 const total = (key) => parts.reduce((sum, part) => sum + part[key], 0);
 if (!process.env.TRAILROOM_PHOTOS) {
-  console.log("Not run: the engine's tests on the larger photo set (set TRAILROOM_PHOTOS to a folder of labelled photos).");
+  console.log(
+    "Not run: the engine's tests on the larger photo set (set TRAILROOM_PHOTOS to a folder of labelled photos).",
+  );
 }
 const skipped = total("skipped");
 console.log(`\n${total("passed")} passed, ${total("failed")} failed${skipped ? `, ${skipped} skipped` : ""}`);
