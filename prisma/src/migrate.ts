@@ -7,22 +7,23 @@ const patienceMs = 60_000;
 
 /**
  * Applies the pending migrations to the SQLite database at `url` (`file:/absolute/path`) and switches it to
- * write-ahead logging. Processes that start at once take turns: the lock is an exclusive transaction on a file
+ * write-ahead logging. Processes that start at once take turns: the lock is a write transaction on a file
  * beside the database, which the system frees when its holder dies. Throws when a migration fails.
  */
 export async function migrate(url: string): Promise<void> {
   const turnstile = createClient({ url: `${url}.migrating`, timeout: 0 });
   try {
-    await takeTurn(turnstile);
+    const turn = await takeTurn(turnstile);
     await setWriteAheadLog(url);
     const engine = await openSchemaEngine(url);
     try {
       await engine.applyMigrations({ migrationsList: await readMigrations(), filters });
     } finally {
       engine.free();
+      turn.close();
     }
   } finally {
-    turnstile.close(); // ends the transaction and with it the turn
+    turnstile.close();
   }
 }
 
@@ -31,8 +32,7 @@ async function takeTurn(turnstile: Client) {
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     try {
-      await turnstile.execute("BEGIN EXCLUSIVE");
-      return;
+      return await turnstile.transaction("write");
     } catch (error) {
       const busy = error instanceof Error && "code" in error && error.code === "SQLITE_BUSY";
       if (!busy || Date.now() > giveUpAt) throw error;
