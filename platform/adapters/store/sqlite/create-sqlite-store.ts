@@ -1,0 +1,98 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createPrisma, migrate } from "@trailroom/db";
+import type { Repositories, Store } from "../../../core/ports.ts";
+import { createApiKeyRepository } from "./api-keys.ts";
+import type { Connection } from "./connection.ts";
+import { createCreditTransactionRepository } from "./credit-transactions.ts";
+import { isBusy, toStoreError } from "./errors.ts";
+import { createIdempotencyRepository } from "./idempotency.ts";
+import { createKeyBudgetRepository } from "./key-budgets.ts";
+import { createSettingsRepository } from "./settings.ts";
+import {
+  createAuthEventRepository,
+  createLeaseRepository,
+  createOutboxRepository,
+  createPromptRepository,
+} from "./small-repositories.ts";
+import { createTryOnJobRepository } from "./try-on-jobs.ts";
+import { createUserRepository } from "./users.ts";
+
+const transactionMs = 10_000;
+
+type Method = (...args: never[]) => Promise<unknown>;
+
+/** Gives every method of a repository the store's own error. */
+function withStoreErrors<T extends object>(repository: T): T {
+  const wrapped = Object.entries(repository as Record<string, Method>).map(([name, method]) => [
+    name,
+    async (...args: never[]) => {
+      try {
+        return await method(...args);
+      } catch (error) {
+        throw toStoreError(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+function createRepositories(connection: Connection, wrap: <T extends object>(repository: T) => T): Repositories {
+  return {
+    users: wrap(createUserRepository(connection)),
+    settings: wrap(createSettingsRepository(connection)),
+    creditTransactions: wrap(createCreditTransactionRepository(connection)),
+    apiKeys: wrap(createApiKeyRepository(connection)),
+    keyBudgets: wrap(createKeyBudgetRepository(connection)),
+    tryOnJobs: wrap(createTryOnJobRepository(connection)),
+    idempotency: wrap(createIdempotencyRepository(connection)),
+    prompts: wrap(createPromptRepository(connection)),
+    authEvents: wrap(createAuthEventRepository(connection)),
+    outbox: wrap(createOutboxRepository(connection)),
+    leases: wrap(createLeaseRepository(connection)),
+  };
+}
+
+/**
+ * The embedded store: one SQLite file at `url` (`file:/absolute/path`), migrated at start.
+ * Within a process the driver lets one transaction run at a time; between processes a busy one is tried again.
+ */
+export async function createSqliteStore({ url }: { url: string }): Promise<Store> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    throw toStoreError(error);
+  }
+  const database = createPrisma(url);
+
+  const transaction: Store["transaction"] = async (fn) => {
+    const giveUpAt = Date.now() + transactionMs;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await database.$transaction((tx) => fn(createRepositories(tx, (repository) => repository)), {
+          maxWait: transactionMs,
+          timeout: transactionMs,
+        });
+      } catch (error) {
+        if (!isBusy(error) || Date.now() > giveUpAt) throw toStoreError(error);
+        await wait(Math.random() * 20 * attempt);
+      }
+    }
+  };
+
+  return {
+    ...createRepositories(database, withStoreErrors),
+    transaction,
+    ping: async () => {
+      try {
+        await database.lease.upsert({
+          where: { name: "ping" },
+          create: { name: "ping", holder: "", until: new Date(0) },
+          update: { until: new Date(0) },
+        });
+      } catch (error) {
+        throw toStoreError(error);
+      }
+    },
+    close: () => database.$disconnect(),
+  };
+}

@@ -1,0 +1,44 @@
+import { Prisma } from "@trailroom/db";
+import type { CreditTransaction } from "../../../core/model.ts";
+import type { CreditTransactionRepository, LedgerFilter } from "../../../core/ports.ts";
+import type { Connection } from "./connection.ts";
+import { isUniqueViolation } from "./errors.ts";
+
+const matching = (user_id: string, { type, dateFrom, dateTo }: LedgerFilter) => ({
+  user_id,
+  type,
+  created_at: dateFrom || dateTo ? { gte: dateFrom, lt: dateTo } : undefined,
+});
+
+export function createCreditTransactionRepository(connection: Connection): CreditTransactionRepository {
+  return {
+    insertOnce: async (row) => {
+      try {
+        const metadata = (row.metadata as Prisma.InputJsonObject | null) ?? Prisma.DbNull;
+        await connection.creditTransaction.create({ data: { ...row, metadata } });
+        return true;
+      } catch (error) {
+        if (isUniqueViolation(error)) return false;
+        throw error;
+      }
+    },
+    list: (userId, filter, { offset, limit }) =>
+      connection.creditTransaction.findMany({
+        where: matching(userId, filter),
+        orderBy: [{ created_at: "desc" }, { id: "desc" }],
+        skip: offset,
+        take: limit,
+      }) as Promise<CreditTransaction[]>,
+    count: (userId, filter, atMost) =>
+      connection.creditTransaction.count({ where: matching(userId, filter), take: atMost }),
+    sums: async (user_id) => {
+      const rows = await connection.creditTransaction.groupBy({
+        by: ["bucket"],
+        where: { user_id },
+        _sum: { credits: true },
+      });
+      const sum = (bucket: string) => rows.find((row) => row.bucket === bucket)?._sum.credits ?? 0;
+      return { free: sum("free"), paid: sum("paid") };
+    },
+  };
+}

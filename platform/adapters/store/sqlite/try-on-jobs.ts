@@ -1,0 +1,124 @@
+import type { TryOnJob } from "../../../core/model.ts";
+import type { JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
+import type { Connection } from "./connection.ts";
+import { sqlTime } from "./connection.ts";
+
+type Rows = Promise<TryOnJob[]>;
+const first = async (rows: Promise<unknown[]>) => ((await rows)[0] ?? null) as TryOnJob | null;
+
+const matching = (user_id: string, { mode, status, productId, keyMode }: JobFilter) => ({
+  user_id,
+  mode,
+  status,
+  product_id: productId,
+  key_mode: keyMode,
+});
+
+function createReads(connection: Connection) {
+  return {
+    findOwned: (user_id, id) => connection.tryOnJob.findFirst({ where: { id, user_id } }) as Promise<TryOnJob | null>,
+    findById: (id) => connection.tryOnJob.findUnique({ where: { id } }) as Promise<TryOnJob | null>,
+    listClaimable: async (now, limit, runningPerAccount) => {
+      const rows = await connection.$queryRawUnsafe<{ id: string }[]>(
+        `WITH running AS (SELECT user_id, COUNT(*) AS jobs FROM TryOnJob WHERE status = 'processing' GROUP BY user_id),
+         turns AS (
+           SELECT job.id, job.created_at, COALESCE(running.jobs, 0)
+             + ROW_NUMBER() OVER (PARTITION BY job.user_id ORDER BY job.created_at, job.id) AS turn
+           FROM TryOnJob AS job LEFT JOIN running ON running.user_id = job.user_id
+           WHERE job.status = 'queued' AND job.run_after <= ?
+         )
+         SELECT id FROM turns WHERE turn <= ? ORDER BY turn, created_at, id LIMIT ?`,
+        sqlTime(now),
+        runningPerAccount,
+        limit,
+      );
+      return rows.map((row) => row.id);
+    },
+    listExpiredLeases: (now, take) =>
+      connection.tryOnJob.findMany({
+        where: { status: "processing", lease_until: { lt: now } },
+        orderBy: { lease_until: "asc" },
+        take,
+      }) as unknown as Rows,
+    listStaleQueued: (before, take) =>
+      connection.tryOnJob.findMany({
+        where: { status: "queued", created_at: { lt: before } },
+        orderBy: { created_at: "asc" },
+        take,
+      }) as unknown as Rows,
+    listExpiredImages: (now, take) =>
+      connection.tryOnJob.findMany({
+        where: { OR: [{ photo_expires_at: { lte: now } }, { expires_at: { lte: now } }] },
+        orderBy: { id: "asc" },
+        take,
+      }) as unknown as Rows,
+    list: (userId, filter, { limit, offset, after }) =>
+      connection.tryOnJob.findMany({
+        where: {
+          ...matching(userId, filter),
+          // the redundant first bound lets the index seek to the cursor
+          ...(after && {
+            created_at: { lte: after.createdAt },
+            NOT: { created_at: after.createdAt, id: { gte: after.id } },
+          }),
+        },
+        orderBy: [{ created_at: "desc" }, { id: "desc" }],
+        skip: offset,
+        take: limit,
+      }) as unknown as Rows,
+    count: (userId, filter, atMost) => connection.tryOnJob.count({ where: matching(userId, filter), take: atMost }),
+    countActive: async (user_id) => {
+      const of = (status: string) => connection.tryOnJob.count({ where: { user_id, status } });
+      return { queued: await of("queued"), processing: await of("processing") };
+    },
+    countSince: (user_id, since) =>
+      connection.tryOnJob.count({ where: { user_id, key_mode: "live", created_at: { gte: since } } }),
+    totalCreditsUsed: async (user_id) => {
+      const { _sum } = await connection.tryOnJob.aggregate({ where: { user_id }, _sum: { credits_used: true } });
+      return _sum.credits_used ?? 0;
+    },
+    countByStatus: async () => {
+      const of = (status: string) => connection.tryOnJob.count({ where: { status } });
+      return { queued: await of("queued"), processing: await of("processing") };
+    },
+    refersToObject: async (key) => {
+      const id = key.split("/")[1] ?? "";
+      const job = await connection.tryOnJob.findUnique({ where: { id } });
+      return job !== null && [job.person_image, job.top_image, job.bottom_image, job.output_image].includes(key);
+    },
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+function createWrites(connection: Connection) {
+  const step = { version: { increment: 1 } };
+  const update = (where: object, data: object) => first(connection.tryOnJob.updateManyAndReturn({ where, data }));
+  return {
+    insert: async (job) => {
+      await connection.tryOnJob.create({ data: job });
+    },
+    transition: (id, from, patch, now, holder) =>
+      update(
+        { id, status: { in: from }, ...(holder === undefined ? {} : { lease_holder: holder }) },
+        { ...patch, ...step, updated_at: now },
+      ),
+    patch: (id, patch, now) => update({ id }, { ...patch, ...step, updated_at: now }),
+    claim: (id, holder, now, leaseUntil) =>
+      update(
+        { id, status: "queued", run_after: { lte: now } },
+        {
+          status: "processing",
+          lease_holder: holder,
+          lease_until: leaseUntil,
+          started_at: now,
+          updated_at: now,
+          ...step,
+        },
+      ),
+    renewLease: (id, holder, now, leaseUntil) =>
+      update({ id, status: "processing", lease_holder: holder }, { lease_until: leaseUntil, updated_at: now }),
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+export function createTryOnJobRepository(connection: Connection): TryOnJobRepository {
+  return { ...createReads(connection), ...createWrites(connection) };
+}

@@ -1,0 +1,73 @@
+import { v7 as uuidv7 } from "uuid";
+import { AppError } from "../errors.ts";
+import type { MerchantSettings, Role, User } from "../model.ts";
+import type { Repositories } from "../ports.ts";
+import { normaliseEmail } from "./normalise-email.ts";
+
+export interface NewMerchant {
+  email: string;
+  role: Role;
+  passwordHash: string | null;
+  firstName?: string;
+  company?: string;
+  isEmailVerified: boolean;
+  isDemo?: boolean;
+  now: Date;
+}
+
+/** Retention and limits that a new account starts with (spec §1, MerchantSettings). */
+const defaultSettings = (user_id: string, now: Date): MerchantSettings => ({
+  user_id,
+  photo_retention_hours: 24,
+  result_retention_hours: 24,
+  shopper_daily_cap: 10,
+  allowed_modes: ["top", "full"],
+  widget_texts: {},
+  widget_look: {},
+  allow_garment_bytes: false,
+  show_shopper_results: false,
+  monthly_key_budget: null,
+  daily_key_budget: null,
+  created_at: now,
+  updated_at: now,
+});
+
+const blankUser = {
+  auth_provider: "email",
+  google_sub: null,
+  credits: 0,
+  daily_free_credits: 0,
+  last_free_credit_reset: null,
+  last_name: null,
+  profile_picture: null,
+  gstin: null,
+  address: null,
+  state_code: null,
+  is_active: true,
+  is_suspended: false,
+  last_login: null,
+} as const;
+
+/** Makes an account with empty buckets and default settings. Runs inside a transaction. Throws conflict when the address is taken. */
+export async function createMerchant(tx: Repositories, merchant: NewMerchant): Promise<User> {
+  const { email, role, passwordHash, firstName, company, isEmailVerified, isDemo, now } = merchant;
+  const email_normalised = normaliseEmail(email);
+  if (await tx.users.findByEmail(email_normalised)) throw new AppError("conflict");
+  const user: User = {
+    ...blankUser,
+    id: uuidv7(),
+    email: email.trim().toLowerCase(),
+    email_normalised,
+    password_hash: passwordHash,
+    role,
+    first_name: firstName ?? null,
+    company: company ?? null,
+    is_email_verified: isEmailVerified,
+    is_demo: isDemo ?? false,
+    created_at: now,
+    updated_at: now,
+  };
+  await tx.users.insert(user);
+  await tx.settings.upsert(defaultSettings(user.id, now));
+  return user;
+}
