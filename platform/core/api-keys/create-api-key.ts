@@ -1,0 +1,46 @@
+import { v7 as uuidv7 } from "uuid";
+import { hashSecret } from "../crypto/hash-secret.ts";
+import { randomBase62 } from "../crypto/random-base62.ts";
+import type { ApiKey, KeyKind, KeyMode } from "../model.ts";
+import type { Repositories } from "../ports.ts";
+
+export interface NewApiKey {
+  userId: string;
+  kind: KeyKind;
+  mode: KeyMode;
+  name: string;
+  allowedOrigins?: string[];
+  garmentHosts?: string[];
+  dailyBudget?: number | null;
+  now: Date;
+}
+
+const keyPrefixes = { secret: "sk", publishable: "pk" } as const;
+const shownPrefixLength = 16;
+
+/** Makes a key. `secret` is the whole key: of a secret key it is never to be had again. */
+export async function createApiKey(tx: Repositories, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }> {
+  const secret = `${keyPrefixes[key.kind]}_${key.mode}_${randomBase62(32)}`;
+  const apiKey: ApiKey = {
+    id: uuidv7(),
+    user_id: key.userId,
+    kind: key.kind,
+    mode: key.mode,
+    key_hash: hashSecret(secret),
+    key_prefix: secret.slice(0, shownPrefixLength),
+    public_value: key.kind === "publishable" ? secret : null,
+    name: key.name,
+    allowed_origins: key.allowedOrigins ?? [],
+    garment_hosts: key.garmentHosts ?? [],
+    daily_budget: key.dailyBudget ?? null,
+    require_session: false,
+    last_used: null,
+    usage_count: 0,
+    is_active: true,
+    expires_at: null,
+    created_at: key.now,
+    updated_at: key.now,
+  };
+  await tx.apiKeys.insert(apiKey);
+  return { apiKey, secret };
+}
