@@ -1,0 +1,32 @@
+import type { FreeAllowance } from "../credits/allowance.ts";
+import type {
+  Clock,
+  Engine,
+  EventBus,
+  ImageChecker,
+  ImageFetcher,
+  ImagePreparer,
+  Logger,
+  ObjectStore,
+  Queue,
+  Store,
+} from "../ports.ts";
+import type { TryOnSettings } from "./settings.ts";
+
+/** What the try-on services are made of. */
+export interface TryOnDeps {
+  store: Store;
+  objects: ObjectStore;
+  queue: Queue;
+  events: EventBus;
+  engine: Engine;
+  checker: ImageChecker;
+  preparer: ImagePreparer;
+  fetcher: ImageFetcher;
+  clock: Clock;
+  log: Logger;
+  settings: TryOnSettings;
+  allowance: FreeAllowance;
+  /** this process, as the holder of leases */
+  holder: string;
+}

@@ -1,0 +1,83 @@
+import { dayName } from "../credits/day.ts";
+import { giveBackCredits } from "../credits/give-back-credits.ts";
+import type { ErrorCode } from "../errors.ts";
+import { errorTable } from "../errors.ts";
+import type { JobStatus, MerchantSettings, TryOnJob } from "../model.ts";
+import type { JobPatch, Repositories } from "../ports.ts";
+import type { TryOnDeps } from "./deps.ts";
+
+const hourMs = 3_600_000;
+
+/** When a job's pictures go, counted from its end (spec rule 6). */
+export function retentionOf(job: TryOnJob, settings: MerchantSettings | null, ownResultHours: number, endedAt: Date) {
+  const byShopper = job.job_token_hash !== null;
+  const photoHours = settings?.photo_retention_hours ?? 24;
+  const resultHours = byShopper ? (settings?.result_retention_hours ?? 24) : ownResultHours;
+  return {
+    photo_expires_at: new Date(endedAt.getTime() + photoHours * hourMs),
+    expires_at: new Date(endedAt.getTime() + resultHours * hourMs),
+  };
+}
+
+const eventTypes = { completed: "tryon.completed", failed: "tryon.failed", cancelled: "tryon.cancelled" } as const;
+
+interface Ending {
+  status: keyof typeof eventTypes;
+  from: JobStatus[];
+  patch?: JobPatch;
+  /** the worker that must still hold the lease */
+  holder?: string;
+}
+
+/** The one way in which a job ends: compare-and-set, credits given back unless completed, webhook message; all or nothing. Null when somebody else ended it. */
+export async function endJob(deps: TryOnDeps, jobId: string, ending: Ending): Promise<TryOnJob | null> {
+  const { store, clock, settings, allowance, events } = deps;
+  const ended = await store.transaction(async (tx) => {
+    const now = clock.now();
+    const before = await tx.tryOnJobs.findById(jobId);
+    if (!before) return null;
+    const merchant = await tx.settings.find(before.user_id);
+    const patch: JobPatch = {
+      ...retentionOf(before, merchant, settings.ownResultHours, now),
+      ...ending.patch,
+      status: ending.status,
+      lease_holder: null,
+      lease_until: null,
+      completed_at: now,
+      credits_used: ending.status === "completed" ? before.credits_used : 0,
+    };
+    const job = await tx.tryOnJobs.transition(jobId, ending.from, patch, now, ending.holder);
+    if (!job) return null;
+    if (ending.status !== "completed") await refund(tx, job, allowance, now);
+    await tx.outbox.insert({
+      id: crypto.randomUUID(),
+      user_id: job.user_id,
+      channel: "webhook",
+      type: eventTypes[ending.status],
+      payload: { job_id: job.id, status: job.status, product_id: job.product_id, error_code: job.error_code },
+      state: "pending",
+      next_attempt_at: now,
+      created_at: now,
+    });
+    return job;
+  });
+  if (ended) events.publish(jobId);
+  return ended;
+}
+
+async function refund(tx: Repositories, job: TryOnJob, allowance: TryOnDeps["allowance"], now: Date) {
+  await giveBackCredits(tx, job, allowance, now);
+  const charged = job.charged_free + job.charged_paid;
+  if (job.job_token_hash && job.api_key_id && charged > 0) {
+    await tx.keyBudgets.giveBack(job.api_key_id, dayName(job.created_at), charged);
+  }
+}
+
+/** Ends a job as failed with a code of the error table. */
+export const failJob = (deps: TryOnDeps, jobId: string, code: ErrorCode, over: Partial<Ending> = {}) =>
+  endJob(deps, jobId, {
+    status: "failed",
+    from: ["queued", "processing"],
+    ...over,
+    patch: { error_code: code, error_message: errorTable[code].message, ...over.patch },
+  });

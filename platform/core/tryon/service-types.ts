@@ -1,0 +1,29 @@
+import type { ImageProblem } from "../errors.ts";
+import type { TryOnJob, TryOnMode } from "../model.ts";
+
+/** A picture as a request gives it. */
+export type ImageInput = { bytes: Uint8Array } | { url: string };
+
+export interface RequestTryOnInput {
+  person: ImageInput;
+  top: ImageInput | null;
+  bottom: ImageInput | null;
+  mode: TryOnMode;
+  productId: string | null;
+  productUrl: string | null;
+  shopperId: string | null;
+  consentVersion: string | null;
+}
+
+export type CheckInput = { person: ImageInput; mode: TryOnMode } | { top: ImageInput } | { bottom: ImageInput };
+
+export interface AcceptedTryOn {
+  job: TryOnJob;
+  /** given once, to publishable keys only */
+  jobToken: string | null;
+}
+
+export interface CheckResult {
+  ok: boolean;
+  problems: ImageProblem[];
+}

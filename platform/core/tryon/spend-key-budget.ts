@@ -1,0 +1,45 @@
+import { v7 as uuidv7 } from "uuid";
+import { dayName } from "../credits/day.ts";
+import { AppError } from "../errors.ts";
+import type { ApiKey, MerchantSettings, User } from "../model.ts";
+import type { Repositories } from "../ports.ts";
+import type { TryOnSettings } from "./settings.ts";
+
+/** Whether this spend is the one that uses the budget up: pure, so that the mail goes out once. */
+export const crossesBudget = (before: number, after: number, budget: number, price: number) =>
+  before + price <= budget && after + price > budget;
+
+/** A key's credits for a day: its own setting, the merchant's, or a share of the balance as it stands now. */
+export function budgetOf(key: ApiKey, merchant: MerchantSettings | null, user: User, { keyBudget }: TryOnSettings) {
+  const set = key.daily_budget ?? merchant?.daily_key_budget;
+  if (set !== null && set !== undefined) return set;
+  const share = Math.floor((user.credits + user.daily_free_credits) * keyBudget.shareOfBalance);
+  return Math.min(keyBudget.most, Math.max(keyBudget.least, share));
+}
+
+interface KeySpend {
+  key: ApiKey;
+  user: User;
+  merchant: MerchantSettings | null;
+  price: number;
+  settings: TryOnSettings;
+  now: Date;
+}
+
+/** Books a shopper's job against its key's budget of the day; tells the merchant by mail when it is used up. Throws budget_reached. */
+export async function spendKeyBudget(tx: Repositories, { key, user, merchant, price, settings, now }: KeySpend) {
+  const day = dayName(now);
+  const spent = await tx.keyBudgets.spend(key.id, day, budgetOf(key, merchant, user, settings), price);
+  if (!spent) throw new AppError("budget_reached");
+  if (!crossesBudget(spent.before, spent.after, spent.budget, 1)) return;
+  await tx.outbox.insert({
+    id: uuidv7(),
+    user_id: user.id,
+    channel: "mail",
+    type: "key_budget_reached",
+    payload: { key_name: key.name, day, budget: spent.budget },
+    state: "pending",
+    next_attempt_at: now,
+    created_at: now,
+  });
+}
