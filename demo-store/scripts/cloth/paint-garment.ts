@@ -31,13 +31,13 @@ function reliefOf(layer: Layer, mask: Float32Array, seed: number): Float32Array 
     for (let x = 0; x < width; x += 1) {
       const at = y * width + x;
       if (mask[at]! === 0) continue;
-      const edge = ramp((wide[at]! - 0.35) * 1.6) * 0.7 + ramp((narrow[at]! - 0.4) * 1.7) * 0.3;
+      const edge = ramp((wide[at]! - 0.35) * 1.6) * 0.72 + ramp((narrow[at]! - 0.4) * 1.7) * 0.28;
       let rise = soft[at]! + edge * stand;
       if (slack > 0) {
         const bend = noise(x / 210, y / 260, seed + 9) * 60;
-        rise += slack * 3.2 * noise((x + bend) / 165, (y - bend) / 250, seed);
-        rise += slack * 1.25 * noise((x - bend) / 62, (y + bend) / 105, seed + 1);
-        rise += slack * 0.3 * noise((x + bend) / 24, (y + bend) / 34, seed + 2);
+        rise += slack * 4.2 * noise((x + bend) / 165, (y - bend) / 250, seed);
+        rise += slack * 1.9 * noise((x - bend) / 62, (y + bend) / 105, seed + 1);
+        rise += slack * 0.36 * noise((x + bend) / 24, (y + bend) / 34, seed + 2);
       }
       field[at] = rise + (layer.relief?.(x - width / 2, y) ?? 0);
     }
@@ -61,8 +61,14 @@ function brightnessOf(layer: Layer, mask: Float32Array, seed: number): Float32Ar
       const slopeY = (beside(at + width) - beside(at - width)) / 2;
       const lambert = (light.z - light.x * slopeX - light.y * slopeY) / Math.hypot(slopeX, slopeY, 1);
       const hollow = Math.max(-0.12, Math.min(0.05, (relief[at]! - around[at]!) * 0.018));
-      const thread = weave * (noise(x / 1.3, y / 1.3, seed + 5) * 0.02 + noise(x / 3.1, y / 1.4, seed + 6) * 0.018);
-      bright[at] = 0.3 + (0.7 * lambert) / light.z + hollow + thread;
+      const thread =
+        weave *
+        (noise(x / 1.2, y / 1.2, seed + 5) * 0.032 +
+          noise(x / 4.2, y / 1.5, seed + 6) * 0.024 +
+          noise(x / 1.6, y / 7, seed + 7) * 0.022);
+      const lit = 0.3 + (0.7 * lambert) / light.z;
+      // light comes back from the paper: no side of the cloth is black
+      bright[at] = (lit < 0.8 ? 0.8 - (0.8 - lit) * 0.62 : lit) + hollow + thread;
     }
   }
   return bright;

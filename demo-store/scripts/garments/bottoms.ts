@@ -2,6 +2,7 @@ import { randomFrom } from "../cloth/fields.ts";
 import { mirrored, pathOf, samplePoints, wholeOutline } from "../cloth/outline.ts";
 import type { Fold, Garment, Layer, Point } from "../cloth/types.ts";
 import { flat } from "./crew-collar.ts";
+import { button } from "./sew-button.ts";
 import { moved, stitches, stitchesBothSides } from "./stitches.ts";
 import { bent, groove } from "./top-folds.ts";
 
@@ -19,18 +20,32 @@ export interface LegCut {
 export function legHalf(cut: LegCut): Point[] {
   const { waist, hip, crotch } = cut;
   const [outer, inner] = cut.opening;
-  const middle = (hip[1] + outer[1]) / 2 + 20;
-  const knee = cut.knee ?? [(hip[0] + outer[0]) / 2, inner[0] / 2 + 4];
+  const middle = Math.max((hip[1] + outer[1]) / 2 + 20, (crotch + inner[1]) / 2);
+  const share = (middle - hip[1]) / (outer[1] - hip[1]);
+  const knee = cut.knee ?? [hip[0] + (outer[0] - hip[0]) * share, 14 + (inner[0] - 14) * 0.5];
+  const reach = Math.min(90, (outer[1] - middle) * 0.5);
   return samplePoints(
     [0, waist[1] + 8],
     [
       [[waist[0] * 0.4, waist[1] + 8], [waist[0] * 0.8, waist[1] + 4], waist],
       [[waist[0] + 8, waist[1] + 60], [hip[0], hip[1] - 70], hip],
-      [[hip[0] + 3, hip[1] + 70], [knee[0] + 6, middle - 90], [knee[0], middle]],
-      [[knee[0] - 6, middle + 90], [outer[0], outer[1] - 80], outer],
+      [
+        [hip[0] + 6, hip[1] + reach * 0.8],
+        [knee[0] - 2, middle - reach],
+        [knee[0], middle],
+      ],
+      [[knee[0] + 2, middle + reach], [outer[0] - 1, outer[1] - reach], outer],
       [[outer[0] - 26, outer[1] + 5], [inner[0] + 26, inner[1] + 4], inner],
-      [[inner[0], inner[1] - 80], [knee[1] + 4, middle + 90], [knee[1], middle]],
-      [[knee[1] - 6, middle - 90], [18, crotch + 40], [0, crotch]],
+      [
+        [inner[0] - 1, inner[1] - reach],
+        [knee[1] + 3, middle + reach],
+        [knee[1], middle],
+      ],
+      [
+        [knee[1] - 3, middle - reach],
+        [12, crotch + 14],
+        [0, crotch],
+      ],
     ],
   );
 }
@@ -64,7 +79,11 @@ function legFolds(cut: LegCut, seed: number, strength: number): Fold[] {
       const start = left + (right - left) * random() * 0.4;
       const lean = 9 + random() * 12;
       folds.push({
-        points: bent([side * start, y], [side * (start + (right - left) * 0.55), y + 40 - random() * 90], (random() - 0.5) * 30),
+        points: bent(
+          [side * start, y],
+          [side * (start + (right - left) * 0.55), y + 40 - random() * 90],
+          (random() - 0.5) * 30,
+        ),
         width: [lean, lean * 1.6],
         height: strength * (1.3 + random() * 2) * (random() < 0.5 ? -1 : 1),
         fade: 0.45,
@@ -85,10 +104,10 @@ function legFolds(cut: LegCut, seed: number, strength: number): Fold[] {
 }
 
 /** The waist seen from behind through the opening. */
-const insideWaist = (waist: Point, cloth: string): Layer => ({
+export const insideWaist = (waist: Point, cloth: string): Layer => ({
   path: pathOf([
     ...bent([-waist[0] + 3, waist[1] + 2], [waist[0] - 3, waist[1] + 2], -9),
-    ...bent([waist[0] - 3, waist[1] + 6], [-waist[0] + 3, waist[1] + 6], 26),
+    ...bent([waist[0] - 3, waist[1] + 6], [-waist[0] + 3, waist[1] + 6], -26),
   ]),
   dye: flat(cloth),
   light: 0.62,
@@ -109,14 +128,12 @@ export function waistband(waist: Point, cloth: string, deep: number, details = "
     edge: { radius: 8, height: 8 },
     weave: 1,
     slack: 0.5,
-    relief: elastic ? (x, y) => 1.1 * Math.sin(x * 0.42 + Math.sin(y * 0.1 + x * 0.05)) + 0.4 * Math.sin(y * 0.75) : undefined,
+    relief: elastic
+      ? (x, y) => 1.1 * Math.sin(x * 0.42 + Math.sin(y * 0.1 + x * 0.05)) + 0.4 * Math.sin(y * 0.75)
+      : undefined,
     shadow: { strength: 0.3, reach: 5, down: 3 },
   } as Layer;
 }
-
-const button = (x: number, y: number, colour: string) =>
-  `<g transform="translate(${x} ${y})"><circle r="10" fill="#000" fill-opacity=".35" cx="1" cy="1.6"/><circle r="9.4" fill="${colour}"/>` +
-  `<circle r="6.8" fill="none" stroke="#000" stroke-opacity=".22" stroke-width="1.4"/><path d="M-2.4 -2.4h.1M2.4 -2.4h.1M-2.4 2.4h.1M2.4 2.4h.1" stroke="#000" stroke-opacity=".6" stroke-width="2.2" stroke-linecap="round"/></g>`;
 
 /** What trousers or shorts are made of. */
 export interface Legs {
@@ -133,13 +150,38 @@ export function legs({ name, seed, cut, cloth, sheen = 0, buttonColour = "#c9bfa
   const { waist, hip, crotch } = cut;
   const deep = 44;
   const top = waist[1] + deep;
-  const middle = samplePoints([0, top], [[[2, top + 60], [0, crotch - 60], [0, crotch - 2]]]);
-  const fly = samplePoints([34, top + 4], [[[36, crotch - 110], [34, crotch - 70], [4, crotch - 48]]]);
+  const middle = samplePoints(
+    [0, top],
+    [
+      [
+        [2, top + 60],
+        [0, crotch - 60],
+        [0, crotch - 2],
+      ],
+    ],
+  );
+  const fly = samplePoints(
+    [34, top + 4],
+    [
+      [
+        [36, crotch - 110],
+        [34, crotch - 70],
+        [4, crotch - 48],
+      ],
+    ],
+  );
   const pocket = bent([waist[0] - 56, top + 4], [hip[0] - 2, hip[1] - 22], -14);
   const opening = bent(cut.opening[0], cut.opening[1], 0);
   const loop = (x: number) =>
     `<rect x="${x - 7}" y="${waist[1] + 4}" width="14" height="${deep + 2}" rx="2" fill="#000" fill-opacity=".16"/><rect x="${x - 6}" y="${waist[1] + 3}" width="12" height="${deep + 1}" rx="2" fill="${cloth}"/>` +
-    stitches([[x - 3.5, waist[1] + 6], [x - 3.5, top]]) + stitches([[x + 3.5, waist[1] + 6], [x + 3.5, top]]);
+    stitches([
+      [x - 3.5, waist[1] + 6],
+      [x - 3.5, top],
+    ]) +
+    stitches([
+      [x + 3.5, waist[1] + 6],
+      [x + 3.5, top],
+    ]);
   return {
     name,
     seed,
@@ -164,7 +206,12 @@ export function legs({ name, seed, cut, cloth, sheen = 0, buttonColour = "#c9bfa
         slack: 1.1,
         weave: 1.3,
       },
-      waistband(waist, cloth, deep, loop(-waist[0] * 0.62) + loop(waist[0] * 0.62) + button(4, waist[1] + 8 + deep / 2, buttonColour)),
+      waistband(
+        waist,
+        cloth,
+        deep,
+        loop(-waist[0] * 0.62) + loop(waist[0] * 0.62) + button(4, waist[1] + 8 + deep / 2, 9.4, buttonColour),
+      ),
     ],
   };
 }

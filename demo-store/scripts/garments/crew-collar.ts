@@ -37,7 +37,12 @@ export function collarBehind(cut: Cut, colours: { cloth: string; rib: string }, 
       shadow: { strength: 0.4, reach: 12 },
     },
     {
-      path: pathOf([[-27, top], [27, top], [27, top + 32], [-27, top + 32]]),
+      path: pathOf([
+        [-27, top],
+        [27, top],
+        [27, top + 32],
+        [-27, top + 32],
+      ]),
       dye: flat("#f1ede4"),
       details: `<path d="M-15 ${top + 12}h30M-9 ${top + 20}h18" stroke="#5b5a56" stroke-width="2.2" stroke-opacity=".8"/>`,
       light: 0.9,

@@ -11,7 +11,7 @@ export interface Cut {
   shoulder: Point;
   armpit: Point;
   hem: Point;
-  /** How far the side seam comes in at half height. */
+  /** How far the side seam comes in at half height; negative lets the cloth blouse over a band. */
   waist: number;
   /** Outer and inner corner of the sleeve's opening. */
   cuff: readonly [outer: Point, inner: Point];
@@ -44,7 +44,7 @@ export function topHalf(cut: Cut): Point[] {
     ...neckline(cut),
     ...samplePoints(neck, [
       [between(neck, shoulder, 0.4), [shoulder[0] - 46, shoulder[1] - 17], shoulder],
-      [[shoulder[0] + 26, shoulder[1] + 13], [bulge[0] + 14, bulge[1] - 12], outer],
+      [[shoulder[0] + 30, shoulder[1] + 17], [bulge[0] + 20, bulge[1] - 14], outer],
       [between(outer, inner, 0.35), [inner[0] + 12, inner[1] + 2], inner],
       [between(inner, armpit, 0.45), [armpit[0] + 14, armpit[1] + 32], armpit],
       [
@@ -52,8 +52,12 @@ export function topHalf(cut: Cut): Point[] {
         [armpit[0] - cut.waist, middle - 70],
         [(armpit[0] + hem[0]) / 2 - cut.waist, middle],
       ],
-      [[(armpit[0] + hem[0]) / 2 - cut.waist + 2, middle + 90], [hem[0] - 2, hem[1] - 90], hem],
-      [[hem[0] * 0.7, hem[1] + 9], [hem[0] * 0.3, hem[1] + 12], [0, hem[1] + 11]],
+      [[(armpit[0] + hem[0]) / 2 - cut.waist + 2, middle + 90], [hem[0] - 2 - cut.waist, hem[1] - 90], hem],
+      [
+        [hem[0] * 0.7, hem[1] + 9],
+        [hem[0] * 0.3, hem[1] + 12],
+        [0, hem[1] + 11],
+      ],
     ]).slice(1),
   ];
 }

@@ -2,11 +2,11 @@ import { mirrored, pathOf } from "../cloth/outline.ts";
 import type { Layer, Point } from "../cloth/types.ts";
 import { flat } from "./crew-collar.ts";
 import type { Cut } from "./cut.ts";
-import { lineBetween } from "./cut.ts";
 import { bent } from "./top-folds.ts";
 
-/** Ribbed cuffs that draw the sleeves in. */
-export function ribbedCuffs(cut: Cut, colour: string, length: number): Layer[] {
+/** Ribbed cuffs that draw the sleeves in; with a `tip` they carry a line of that colour. */
+export function ribbedCuffs(cut: Cut, colour: string, length: number, tip?: string): Layer[] {
+  const taper = Math.min(8, length * 0.14);
   const [outer, inner] = cut.cuff;
   const size = Math.hypot(inner[0] - outer[0], inner[1] - outer[1]);
   const across: Point = [(inner[0] - outer[0]) / size, (inner[1] - outer[1]) / size];
@@ -18,13 +18,19 @@ export function ribbedCuffs(cut: Cut, colour: string, length: number): Layer[] {
   ];
   const shape: Point[] = [
     ...bent(place(outer, -8, -1), place(inner, -8, 1), -4),
-    ...bent(place(inner, length, -8), place(outer, length, 8), 3),
+    ...bent(place(inner, length, -taper), place(outer, length, taper), 3),
   ];
   const ribs = (side: 1 | -1) => (x: number, y: number) =>
     0.42 * Math.sin((x * side * across[0] + y * across[1]) * 1.05);
+  const line = bent(place(outer, length - 9, taper), place(inner, length - 9, -taper), -3);
+  const tipped = (side: 1 | -1) =>
+    tip
+      ? `<path d="${pathOf(side === 1 ? line : mirrored(line), false)}" fill="none" stroke="${tip}" stroke-width="5"/>`
+      : "";
   return ([1, -1] as const).map((side) => ({
     path: pathOf(side === 1 ? shape : mirrored(shape)),
     dye: flat(colour),
+    details: tipped(side),
     edge: { radius: 9, height: 10 },
     weave: 1,
     slack: 0.5,
@@ -37,8 +43,8 @@ export function ribbedCuffs(cut: Cut, colour: string, length: number): Layer[] {
 export function ribbedHem(cut: Cut, colour: string, length: number): Layer {
   const [x, y] = cut.hem;
   const shape: Point[] = [
-    ...bent([-x - 2, y - 6], [x + 2, y - 6], 12),
-    ...bent([x - 9, y + length], lineBetween([x - 9, y + length], [-x + 9, y + length], 1), -12),
+    ...bent([-x - 1, y - 12], [x + 1, y - 12], 12),
+    ...bent([x - 5, y + length], [5 - x, y + length], -12),
   ];
   return {
     path: pathOf(shape),

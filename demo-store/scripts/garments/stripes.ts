@@ -12,7 +12,13 @@ export function stripes(cut: Cut, ground: string, colour: string, every: number,
     }).join("");
   const [outer, inner] = cut.cuff;
   const hole = armhole(cut);
-  const sleeve: Point[] = [...hole, [inner[0] - 20, inner[1] + 60], [600, inner[1] + 60], [600, 100], [cut.shoulder[0], 100]];
+  const sleeve: Point[] = [
+    ...hole,
+    [inner[0] - 20, inner[1] + 60],
+    [600, inner[1] + 60],
+    [600, 100],
+    [cut.shoulder[0], 100],
+  ];
   const tilt = (Math.atan2(inner[1] - outer[1], inner[0] - outer[0]) * 180) / Math.PI - 180;
   const oneSleeve = (side: 1 | -1) => {
     const id = side === 1 ? "right" : "left";
