@@ -1,0 +1,167 @@
+import type { ErrorCode } from "../errors.ts";
+import { AppError, errorTable } from "../errors.ts";
+import type { JobStage, TryOnJob } from "../model.ts";
+import type { EngineInput, EngineResult, PreparedImage } from "../ports.ts";
+import type { Verdicts } from "./create-verdicts.ts";
+import type { TryOnDeps } from "./deps.ts";
+import { endJob, failJob } from "./end-job.ts";
+import { holdLease } from "./hold-lease.ts";
+
+const resultExtensions = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" } as const;
+const garmentCodes = new Set<ErrorCode>([
+  "garment_not_found",
+  "garment_background_not_plain",
+  "garment_shape_unsupported",
+]);
+
+/** Engine faults that another try may mend; everything else is an answer. */
+const triedAgain = new Set<ErrorCode>([
+  "engine_failed",
+  "engine_timeout",
+  "engine_unavailable",
+  "internal",
+  "store_unavailable",
+]);
+
+/**
+ * One try at a job: claims it under a lease, runs the engine, and ends it or puts it back. Does nothing when
+ * somebody else has the job, and throws its result away when the lease was lost or a cancel came meanwhile.
+ */
+export async function runTryOn(
+  deps: TryOnDeps,
+  verdicts: Verdicts,
+  jobId: string,
+  shutdown?: AbortSignal,
+): Promise<void> {
+  const { store, clock, settings, holder, log } = deps;
+  const now = clock.now();
+  const job = await store.tryOnJobs.claim(jobId, holder, now, new Date(now.getTime() + settings.leaseMs));
+  if (!job) return;
+  deps.events.publish(jobId);
+  const lease = holdLease(deps, jobId, shutdown);
+  const startedAt = performance.now();
+  try {
+    const input = await loadInput(deps, job);
+    const result = await runEngine(deps, job, input, lease.signal);
+    lease.signal.throwIfAborted();
+    await complete(deps, job, result, Math.round(performance.now() - startedAt));
+  } catch (error) {
+    if (lease.isLost()) {
+      log.info({ job_id: jobId }, "the job is no longer ours: its result is dropped");
+    } else if (shutdown?.aborted) {
+      await putBack(deps, job, 0, job.retry_count);
+    } else {
+      await settleFailure(deps, verdicts, job, error, Math.round(performance.now() - startedAt));
+    }
+  } finally {
+    lease.release();
+  }
+}
+
+async function loadInput({ objects, store }: TryOnDeps, job: TryOnJob): Promise<EngineInput> {
+  const load = async (key: string | null, hash: string | null): Promise<PreparedImage | null> => {
+    if (!key) return null;
+    const object = await objects.get(key);
+    if (!object) throw new AppError("internal", { log: `object of job ${job.id} is missing` });
+    const contentType = object.contentType === "image/png" ? "image/png" : "image/jpeg";
+    return { bytes: object.bytes, contentType, width: 0, height: 0, hash: hash ?? "" };
+  };
+  const [person, top, bottom] = await Promise.all([
+    load(job.person_image, job.person_hash),
+    load(job.top_image, job.top_hash),
+    load(job.bottom_image, job.bottom_hash),
+  ]);
+  if (!person) throw new AppError("internal", { log: `job ${job.id} has no photo` });
+  const prompt = await store.prompts.findActive(job.mode === "top" ? "top_only" : "full_outfit");
+  return { jobId: job.id, person, top, bottom, mode: job.mode, prompt: prompt?.content ?? "" };
+}
+
+/** Runs the engine under its time limit, writing progress to the row as it comes: never backwards, a few times a second at most. */
+async function runEngine(deps: TryOnDeps, job: TryOnJob, input: EngineInput, lost: AbortSignal): Promise<EngineResult> {
+  const { engine, store, clock, events, holder } = deps;
+  const timeout = AbortSignal.timeout(engine.timeoutMs);
+  const minWriteMs = 200;
+  let shown = 0;
+  let writtenAt = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  const onStage = (stage: JobStage, progress: number) => {
+    const next = Math.min(99, Math.round(progress * 100));
+    const nowMs = performance.now();
+    if (next <= shown || nowMs - writtenAt < minWriteMs) return;
+    shown = next;
+    writtenAt = nowMs;
+    writing = writing
+      .then(() => store.tryOnJobs.transition(job.id, ["processing"], { stage, progress: next }, clock.now(), holder))
+      .then(() => events.publish(job.id))
+      .catch((error: unknown) => deps.log.warn({ job_id: job.id, error: String(error) }, "progress not written"));
+  };
+  try {
+    return await engine.run(input, { signal: AbortSignal.any([timeout, lost]), onStage });
+  } catch (error) {
+    if (timeout.aborted && !lost.aborted) throw new AppError("engine_timeout", { cause: error });
+    throw error;
+  } finally {
+    await writing;
+  }
+}
+
+async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, tookMs: number) {
+  const { objects, holder } = deps;
+  const key = `jobs/${job.id}/result-${job.retry_count}.${resultExtensions[result.contentType]}`;
+  await objects.put(key, result.bytes, result.contentType);
+  const ended = await endJob(deps, job.id, {
+    status: "completed",
+    from: ["processing"],
+    holder,
+    patch: {
+      stage: "done",
+      progress: 100,
+      output_image: key,
+      confidence: result.confidence,
+      warnings: result.warnings,
+      preview: result.preview,
+      cost_micro_usd: result.costMicroUsd,
+      processing_time_ms: tookMs,
+    },
+  });
+  if (!ended) await objects.delete(key);
+}
+
+async function settleFailure(deps: TryOnDeps, verdicts: Verdicts, job: TryOnJob, error: unknown, tookMs: number) {
+  const { log, settings, holder } = deps;
+  const code: ErrorCode = error instanceof AppError ? error.code : "engine_failed";
+  const detail = error instanceof AppError ? (error.log ?? String(error.cause ?? "")) : String(error);
+  log.warn({ job_id: job.id, code, detail, try: job.retry_count + 1 }, "try failed");
+  if (garmentCodes.has(code)) {
+    const kind = job.top_hash ? "top" : "bottom";
+    const onlyOne = !(job.top_hash && job.bottom_hash);
+    if (onlyOne) verdicts.noteGarment(job.user_id, job.top_hash ?? job.bottom_hash ?? "", kind, code);
+  }
+  const next = job.retry_count + 1;
+  if (triedAgain.has(code) && next < settings.maxTries) {
+    await putBack(deps, job, settings.retryDelaysMs[job.retry_count] ?? 0, next);
+    return;
+  }
+  const finalCode = code in errorTable ? code : "engine_failed";
+  await failJob(deps, job.id, finalCode, { holder, from: ["processing"], patch: { processing_time_ms: tookMs } });
+}
+
+/** Back to the queue, still paid for. */
+async function putBack(deps: TryOnDeps, job: TryOnJob, delayMs: number, retryCount: number) {
+  const { store, clock, queue, events, holder } = deps;
+  const now = clock.now();
+  const runAfter = new Date(now.getTime() + delayMs);
+  const patch = {
+    status: "queued" as const,
+    stage: "queued" as const,
+    progress: 0,
+    lease_holder: null,
+    lease_until: null,
+    run_after: runAfter,
+    retry_count: retryCount,
+  };
+  const row = await store.tryOnJobs.transition(job.id, ["processing"], patch, now, holder);
+  if (!row) return;
+  events.publish(job.id);
+  await queue.enqueue(job.id, runAfter).catch(() => {}); // the sweep finds it
+}
