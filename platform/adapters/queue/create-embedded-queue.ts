@@ -1,0 +1,105 @@
+import type { Logger, Queue, Store } from "../../core/ports.ts";
+
+interface EmbeddedQueueOptions {
+  store: Store;
+  clock: { now(): Date };
+  runningPerAccount: number;
+  log: Logger;
+  /** how often the store is asked without being woken */
+  pollMs?: number;
+}
+
+/** Whether all of them end within the time. */
+async function settledWithin(runs: Iterable<Promise<void>>, graceMs: number): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined;
+  const overdue = new Promise<false>((resolve) => {
+    late = setTimeout(() => resolve(false), graceMs);
+  });
+  const inTime = await Promise.race([Promise.all(runs).then(() => true), overdue]);
+  clearTimeout(late);
+  return inTime;
+}
+
+/** Runs `act` when poked, one at a time; pokes during a run make one more run. */
+function coalesced(act: () => Promise<void>, onError: (error: unknown) => void) {
+  let running: Promise<void> | null = null;
+  let isPoked = false;
+  const poke = () => {
+    isPoked = true;
+    running ??= drain().finally(() => {
+      running = null;
+    });
+  };
+  const drain = async () => {
+    while (isPoked) {
+      isPoked = false;
+      await act().catch(onError);
+    }
+  };
+  return { poke, settled: async () => running ?? undefined };
+}
+
+/** The queue of one process. The jobs' rows are the queue itself: nothing is lost with the process. */
+export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
+  const { store, clock, runningPerAccount, log, pollMs = 1_000 } = options;
+  const running = new Map<string, Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
+  let handler: ((jobId: string) => Promise<void>) | null = null;
+  let concurrency = 0;
+
+  const start = (jobId: string, handle: (jobId: string) => Promise<void>) => {
+    const run = handle(jobId)
+      .catch((error: unknown) => log.error({ job_id: jobId, error: String(error) }, "job handler failed"))
+      .finally(() => {
+        running.delete(jobId);
+        look();
+      });
+    running.set(jobId, run);
+  };
+
+  const fill = async () => {
+    const free = concurrency - running.size;
+    if (!handler || free <= 0) return;
+    // jobs just handed out may not be claimed in the store yet: ask for as many more
+    const ids = await store.tryOnJobs.listClaimable(clock.now(), free + running.size, runningPerAccount);
+    for (const id of ids) {
+      if (!handler || running.size >= concurrency) return;
+      if (!running.has(id)) start(id, handler);
+    }
+  };
+
+  const { poke: look, settled } = coalesced(fill, (error) => {
+    log.warn({ error: String(error) }, "queue could not look for jobs");
+  });
+
+  const after = (ms: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      look();
+    }, ms);
+    timers.add(timer);
+  };
+
+  let poll: NodeJS.Timeout | undefined;
+  return {
+    enqueue: async (_jobId, runAfter) => {
+      const waitMs = runAfter.getTime() - clock.now().getTime();
+      if (waitMs <= 0) look();
+      else after(waitMs);
+    },
+    start: (handle, atOnce) => {
+      handler = handle;
+      concurrency = atOnce;
+      poll = setInterval(look, pollMs);
+      look();
+    },
+    stop: async (graceMs) => {
+      handler = null;
+      clearInterval(poll);
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      await settled();
+      return settledWithin(running.values(), graceMs);
+    },
+  };
+}
