@@ -145,8 +145,26 @@ export interface Legs {
   buttonColour?: string;
 }
 
+/** Belt loops and the button, sewn on the waistband. */
+function waistDetails({ cut, cloth, buttonColour = "#c9bfae" }: Legs, deep: number): string {
+  const [half, top] = cut.waist;
+  const loop = (x: number) => {
+    const seam = (at: number) =>
+      stitches([
+        [at, top + 6],
+        [at, top + deep],
+      ]);
+    return (
+      `<rect x="${x - 7}" y="${top + 4}" width="14" height="${deep + 2}" rx="2" fill="#000" fill-opacity=".16"/>` +
+      `<rect x="${x - 6}" y="${top + 3}" width="12" height="${deep + 1}" rx="2" fill="${cloth}"/>${seam(x - 3.5)}${seam(x + 3.5)}`
+    );
+  };
+  return loop(-half * 0.62) + loop(half * 0.62) + button(4, top + 8 + deep / 2, 9.4, buttonColour);
+}
+
 /** Chinos or shorts with a buttoned waistband, fly and slanted pockets. */
-export function legs({ name, seed, cut, cloth, sheen = 0, buttonColour = "#c9bfae" }: Legs): Garment {
+export function legs(made: Legs): Garment {
+  const { name, seed, cut, cloth, sheen = 0 } = made;
   const { waist, hip, crotch } = cut;
   const deep = 44;
   const top = waist[1] + deep;
@@ -172,16 +190,13 @@ export function legs({ name, seed, cut, cloth, sheen = 0, buttonColour = "#c9bfa
   );
   const pocket = bent([waist[0] - 56, top + 4], [hip[0] - 2, hip[1] - 22], -14);
   const opening = bent(cut.opening[0], cut.opening[1], 0);
-  const loop = (x: number) =>
-    `<rect x="${x - 7}" y="${waist[1] + 4}" width="14" height="${deep + 2}" rx="2" fill="#000" fill-opacity=".16"/><rect x="${x - 6}" y="${waist[1] + 3}" width="12" height="${deep + 1}" rx="2" fill="${cloth}"/>` +
-    stitches([
-      [x - 3.5, waist[1] + 6],
-      [x - 3.5, top],
-    ]) +
-    stitches([
-      [x + 3.5, waist[1] + 6],
-      [x + 3.5, top],
-    ]);
+  const details = [
+    stitches(fly),
+    stitches(moved(fly, 6, 0)),
+    stitchesBothSides(moved(pocket, -7, 3)),
+    stitchesBothSides(moved(opening, 0, -26)),
+  ];
+  const seams = [groove(middle, 2.2, 3.4), groove(pocket, 2.6, 3.4), groove(mirrored(pocket), 2.6, 3.4)];
   return {
     name,
     seed,
@@ -191,27 +206,13 @@ export function legs({ name, seed, cut, cloth, sheen = 0, buttonColour = "#c9bfa
       {
         path: wholeOutline(legHalf(cut)),
         dye: flat(cloth),
-        details:
-          stitches(fly) +
-          stitches(moved(fly, 6, 0)) +
-          stitchesBothSides(moved(pocket, -7, 3)) +
-          stitchesBothSides(moved(opening, 0, -26)),
-        folds: [
-          groove(middle, 2.2, 3.4),
-          groove(pocket, 2.6, 3.4),
-          groove(mirrored(pocket), 2.6, 3.4),
-          ...legFolds(cut, seed, 1.25),
-        ],
-        edge: { radius: 22, height: 24 },
+        details: details.join(""),
+        folds: [...seams, ...legFolds(cut, seed, 1.25)],
+        edge: { radius: 20, height: 16 },
         slack: 1.1,
         weave: 1.3,
       },
-      waistband(
-        waist,
-        cloth,
-        deep,
-        loop(-waist[0] * 0.62) + loop(waist[0] * 0.62) + button(4, waist[1] + 8 + deep / 2, 9.4, buttonColour),
-      ),
+      waistband(waist, cloth, deep, waistDetails(made, deep)),
     ],
   };
 }
