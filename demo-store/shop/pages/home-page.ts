@@ -45,7 +45,7 @@ export function homePage(): Markup {
 <p><a class="button" href="#tops">See the collection</a></p>
 </div>
 <div class="hero-rail" aria-hidden="true">
-<img src="/products/long-sleeve-plum.jpg" alt="" width="1000" height="1200">
+<img src="/products/tank-coral.jpg" alt="" width="1000" height="1200">
 <img src="/products/ridge-tee-mustard.jpg" alt="" width="1000" height="1200">
 <img src="/products/chinos-sand.jpg" alt="" width="1000" height="1200">
 </div>
