@@ -28,6 +28,7 @@ function coalesced(act: () => Promise<void>, onError: (error: unknown) => void) 
     isPoked = true;
     running ??= drain().finally(() => {
       running = null;
+      if (isPoked) poke(); // poked between the last look and now
     });
   };
   const drain = async () => {

@@ -40,6 +40,12 @@ export function createTryOnService(deps: TryOnDeps) {
     check: (caller: Caller, input: CheckInput, countCheck: CountCheck) =>
       checkImages(deps, verdicts, caller, input, countCheck),
     find: (caller: Caller, jobId: string, jobToken: string | null) => findForCaller(deps, caller, jobId, jobToken),
+    /** Throws not_found. */
+    findById: async (jobId: string) => {
+      const job = await deps.store.tryOnJobs.findById(jobId);
+      if (!job) throw new AppError("not_found");
+      return job;
+    },
     list: (caller: Caller, query: HistoryQuery) => listHistory(deps.store, caller.user.id, caller.keyMode, query),
     cancel: (job: TryOnJob) => cancelTryOn(deps, job),
     remove: (job: TryOnJob) => removeTryOn(deps, job),

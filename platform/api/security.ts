@@ -1,0 +1,11 @@
+/** What may be sent with an endpoint, for its OpenAPI entry; `authenticate` and `findJob` enforce it. */
+type Security = Record<string, string[]>[];
+
+/** J S */
+export const ownSecurity: Security = [{ session: [] }, { secretKey: [] }];
+/** J S P */
+export const anySecurity: Security = [...ownSecurity, { publishableKey: [] }];
+/** J S T */
+export const jobSecurity: Security = [...ownSecurity, { publishableKey: [], jobToken: [] }];
+/** P */
+export const widgetSecurity: Security = [{ publishableKey: [] }];

@@ -1,0 +1,40 @@
+import type { NamedLimits } from "../core/access/limits.ts";
+import type { SessionTokens } from "../core/access/session-tokens.ts";
+import type { KeyUseRecorder } from "../core/api-keys/record-key-use.ts";
+import type { Caller } from "../core/caller.ts";
+import type { FreeAllowance } from "../core/credits/allowance.ts";
+import type { KeyRing } from "../core/crypto/key-ring.ts";
+import type { ResultUrls } from "../core/crypto/sign-result-url.ts";
+import type { TryOnJob } from "../core/model.ts";
+import type { Clock, Logger, RateLimiter, Store } from "../core/ports.ts";
+import type { TryOnService } from "../core/tryon/create-try-on-service.ts";
+
+/** What the API is made of; put together in server/. */
+export interface ApiServices {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  limiter: RateLimiter;
+  limits: NamedLimits;
+  tokens: SessionTokens;
+  uses: KeyUseRecorder;
+  ring: KeyRing;
+  resultUrls: ResultUrls;
+  tryOns: TryOnService;
+  allowance: FreeAllowance;
+  publicUrl: string;
+  version: string;
+  /** proxies in front whose X-Forwarded-For entry counts */
+  trustProxyHops: number;
+  /** aborted when the process shuts down: ends the event streams */
+  shutdown: AbortSignal;
+  /** told of every answer */
+  observe: (request: { route: string; method: string; status: number; seconds: number }) => void;
+}
+
+/** What middleware leaves for the handlers. */
+export interface ApiEnv {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+  /** `caller` is there after authenticate, `job` after findJob */
+  Variables: { requestId: string; ip: string; caller: Caller; job: TryOnJob };
+}

@@ -1,0 +1,74 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
+import { AppError } from "../../core/errors.ts";
+import type { CheckInput } from "../../core/tryon/service-types.ts";
+import { errorResponses } from "../error-answer.ts";
+import { authenticate } from "../middleware/authenticate.ts";
+import { limitBody } from "../middleware/limit-body.ts";
+import { anySecurity } from "../security.ts";
+import type { ApiEnv, ApiServices } from "../services.ts";
+import { countCheck } from "./count-check.ts";
+import { imagePart, imageText, toImageInput } from "./image-field.ts";
+
+const shape = <T extends z.ZodType>(image: T) =>
+  z.object({
+    person_image: image.optional(),
+    top_image: image.optional(),
+    bottom_image: image.optional(),
+    mode: z.enum(["top", "full"]).optional(),
+  });
+const jsonBody = shape(imageText).openapi("CheckRequest");
+const formBody = shape(imagePart).openapi("CheckForm");
+type Body = z.infer<typeof jsonBody> | z.infer<typeof formBody>;
+
+const resultSchema = z
+  .object({
+    ok: z.boolean(),
+    problems: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })),
+  })
+  .openapi("CheckResult");
+
+const route = createRoute({
+  method: "post",
+  path: "/tryon/check",
+  tags: ["Try-on"],
+  summary: "Check a photo or a garment picture",
+  description: "Free. Takes exactly one picture; the verdict is kept for ten minutes by content.",
+  security: anySecurity,
+  request: {
+    body: { content: { "application/json": { schema: jsonBody }, "multipart/form-data": { schema: formBody } } },
+  },
+  responses: {
+    200: { description: "The verdict", content: { "application/json": { schema: resultSchema } } },
+    ...errorResponses(
+      "invalid_request",
+      "unauthenticated",
+      "origin_not_allowed",
+      "image_too_large",
+      "unsupported_image",
+      "image_url_unreachable",
+      "rate_limited",
+      "engine_unavailable",
+    ),
+  },
+});
+
+async function toInput(body: Body): Promise<CheckInput> {
+  const given = [body.person_image, body.top_image, body.bottom_image].filter(Boolean);
+  if (given.length !== 1) throw new AppError("invalid_request", { details: { images: "exactly one" } });
+  if (body.person_image) return { person: await toImageInput(body.person_image), mode: body.mode ?? "top" };
+  if (body.top_image) return { top: await toImageInput(body.top_image) };
+  return { bottom: await toImageInput(body.bottom_image ?? "") };
+}
+
+/** POST /tryon/check */
+export function addCheckImages(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
+  const guards = [authenticate(services, "J", "S", "P"), limitBody];
+  app.openapi(createRoute({ ...route, middleware: guards }), async (c) => {
+    const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
+    const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");
+    const caller = c.get("caller");
+    const result = await services.tryOns.check(caller, await toInput(body ?? {}), countCheck(services, caller));
+    return c.json(result, 200);
+  });
+}

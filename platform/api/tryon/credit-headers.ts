@@ -1,0 +1,14 @@
+import type { Caller } from "../../core/caller.ts";
+import type { ApiServices } from "../services.ts";
+
+/** X-Credits-* for J and S; never for publishable keys, which would tell shoppers the merchant's balance. */
+export async function creditHeaders(
+  { store }: ApiServices,
+  caller: Caller,
+  charged: number,
+): Promise<Record<string, string>> {
+  if (caller.kind === "publishable") return {};
+  const user = await store.users.findById(caller.user.id);
+  const remaining = (user?.credits ?? 0) + (user?.daily_free_credits ?? 0);
+  return { "X-Credits-Charged": String(charged), "X-Credits-Remaining": String(remaining) };
+}

@@ -1,0 +1,78 @@
+// The endpoints of one job: read, image, cancel, delete.
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
+import { errorResponses } from "../error-answer.ts";
+import { authenticate } from "../middleware/authenticate.ts";
+import { jobSecurity } from "../security.ts";
+import type { ApiEnv, ApiServices } from "../services.ts";
+import { creditHeaders } from "./credit-headers.ts";
+import { findJob, jobParams } from "./find-job.ts";
+import { jobSchema, toJobShape } from "./job-shape.ts";
+
+const request = { params: jobParams };
+const jobAnswer = (description: string) => ({ description, content: { "application/json": { schema: jobSchema } } });
+const seen = ["unauthenticated", "invalid_api_key", "forbidden", "not_found", "gone", "rate_limited"] as const;
+const base = { tags: ["Try-on"], security: jobSecurity, request };
+
+const readRoute = createRoute({
+  ...base,
+  method: "get",
+  path: "/tryon/{jobId}",
+  summary: "Read a job",
+  responses: { 200: jobAnswer("The job, also when it failed"), ...errorResponses(...seen) },
+});
+
+const imageRoute = createRoute({
+  ...base,
+  method: "get",
+  path: "/tryon/{jobId}/base64",
+  summary: "Read the result as base64",
+  responses: {
+    200: {
+      description: "The picture",
+      content: { "application/json": { schema: z.object({ image_base64: z.string() }).openapi("ResultImage") } },
+    },
+    ...errorResponses(...seen, "job_not_finished"),
+  },
+});
+
+const cancelRoute = createRoute({
+  ...base,
+  method: "post",
+  path: "/tryon/{jobId}/cancel",
+  summary: "Cancel a queued or running job",
+  responses: { 200: jobAnswer("Cancelled, credits given back"), ...errorResponses(...seen, "conflict") },
+});
+
+const deleteRoute = createRoute({
+  ...base,
+  method: "delete",
+  path: "/tryon/{jobId}",
+  summary: "Delete a job's pictures and personal data",
+  responses: { 204: { description: "Gone; a running job was cancelled first" }, ...errorResponses(...seen) },
+});
+
+/** GET and DELETE /tryon/:jobId, GET …/base64, POST …/cancel */
+export function addJobEndpoints(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
+  const { tryOns } = services;
+  const middleware = [authenticate(services, "J", "S", "P"), findJob(services)];
+
+  app.openapi(createRoute({ ...readRoute, middleware }), async (c) => {
+    const job = c.get("job");
+    for (const [name, value] of Object.entries(await creditHeaders(services, c.get("caller"), job.credits_used))) {
+      c.header(name, value);
+    }
+    return c.json(toJobShape(services, job), 200);
+  });
+  app.openapi(createRoute({ ...imageRoute, middleware }), async (c) => {
+    const { bytes } = await tryOns.readResult(c.get("job"));
+    return c.json({ image_base64: Buffer.from(bytes).toString("base64") }, 200);
+  });
+  app.openapi(createRoute({ ...cancelRoute, middleware }), async (c) =>
+    c.json(toJobShape(services, await tryOns.cancel(c.get("job"))), 200),
+  );
+  app.openapi(createRoute({ ...deleteRoute, middleware }), async (c) => {
+    await tryOns.remove(c.get("job"));
+    return c.body(null, 204);
+  });
+}

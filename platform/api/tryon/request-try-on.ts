@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Caller } from "../../core/caller.ts";
+import { AppError } from "../../core/errors.ts";
+import type { StoredAnswer } from "../../core/idempotency/run-once.ts";
+import { runOnce } from "../../core/idempotency/run-once.ts";
+import type { ImageInput, RequestTryOnInput } from "../../core/tryon/service-types.ts";
+import { isTerminal } from "../../core/tryon/watch-job.ts";
+import { errorResponses } from "../error-answer.ts";
+import { authenticate } from "../middleware/authenticate.ts";
+import { limitBody } from "../middleware/limit-body.ts";
+import { anySecurity } from "../security.ts";
+import type { ApiEnv, ApiServices } from "../services.ts";
+import { countCheck, countShopperJob } from "./count-check.ts";
+import { creditHeaders } from "./credit-headers.ts";
+import { imagePart, imageText, toImageInput, toOptionalImageInput } from "./image-field.ts";
+import { jobSchema, toJobShape } from "./job-shape.ts";
+
+const common = {
+  mode: z.enum(["top", "full"]),
+  product_id: z.string().max(200).optional(),
+  product_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+  shopper_id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
+  consent_version: z.string().min(1).max(40).optional(),
+};
+const shape = <T extends z.ZodType>(image: T) =>
+  z.object({
+    person_image: image.optional(),
+    user_image: image.optional().openapi({ description: "The former name of person_image." }),
+    top_image: image.optional(),
+    bottom_image: image.optional(),
+    ...common,
+  });
+const jsonBody = shape(imageText).openapi("TryOnRequest");
+const formBody = shape(imagePart).openapi("TryOnForm");
+type Body = z.infer<typeof jsonBody> | z.infer<typeof formBody>;
+
+const acceptedSchema = jobSchema
+  .extend({
+    job_token: z.string().optional().openapi({ description: "With a publishable key only: reads this one job." }),
+  })
+  .openapi("AcceptedTryOn");
+
+const answers = (description: string) => ({ description, content: { "application/json": { schema: acceptedSchema } } });
+const maxWaitS = 60;
+
+const route = createRoute({
+  method: "post",
+  path: "/tryon",
+  tags: ["Try-on"],
+  summary: "Ask for a try-on",
+  description:
+    "Mode `top` takes top_image alone; `full` takes bottom_image and may carry top_image. Send an Idempotency-Key to make a repeat safe.",
+  security: anySecurity,
+  request: {
+    headers: z.object({ "idempotency-key": z.string().min(1).max(255).optional() }),
+    query: z.object({ wait: z.coerce.number().min(0).max(maxWaitS).optional() }),
+    body: { content: { "application/json": { schema: jsonBody }, "multipart/form-data": { schema: formBody } } },
+  },
+  responses: {
+    200: answers("Ended within the wait; a failed job answers 200 too."),
+    202: answers("Accepted"),
+    ...errorResponses(
+      "invalid_request",
+      "unauthenticated",
+      "invalid_api_key",
+      "insufficient_credits",
+      "origin_not_allowed",
+      "key_not_permitted",
+      "mode_not_allowed",
+      "account_suspended",
+      "email_not_verified",
+      "idempotency_conflict",
+      "idempotency_in_progress",
+      "image_too_large",
+      "request_too_large",
+      "unsupported_image",
+      "image_unreadable",
+      "no_person_detected",
+      "garment_shape_unsupported",
+      "image_url_unreachable",
+      "rate_limited",
+      "daily_generation_limit",
+      "budget_reached",
+      "engine_unavailable",
+      "store_unavailable",
+    ),
+  },
+});
+
+async function toInput(body: Body, caller: Caller): Promise<RequestTryOnInput> {
+  const person = body.person_image ?? body.user_image;
+  if (!person) throw new AppError("invalid_request", { details: { person_image: "missing" } });
+  if (caller.kind === "publishable" && !body.consent_version) {
+    throw new AppError("invalid_request", { details: { consent_version: "missing" } });
+  }
+  return {
+    person: await toImageInput(person),
+    top: await toOptionalImageInput(body.top_image),
+    bottom: await toOptionalImageInput(body.bottom_image),
+    mode: body.mode,
+    productId: body.product_id ?? null,
+    productUrl: body.product_url ?? null,
+    shopperId: body.shopper_id ?? null,
+    consentVersion: body.consent_version ?? null,
+  };
+}
+
+const imageHash = (input: ImageInput | null) =>
+  input && ("url" in input ? `url:${input.url}` : createHash("sha256").update(input.bytes).digest("hex"));
+
+/** Fields as parsed; files by content, URLs by text (spec rule 4). */
+function hashInput({ person, top, bottom, ...rest }: RequestTryOnInput) {
+  const canonical = JSON.stringify([imageHash(person), imageHash(top), imageHash(bottom), rest]);
+  return createHash("sha256").update(canonical).digest("hex");
+}
+
+async function act(services: ApiServices, caller: Caller, input: RequestTryOnInput) {
+  const accepted = await services.tryOns.request(caller, input, countCheck(services, caller));
+  const token = accepted.jobToken ? { job_token: accepted.jobToken } : {};
+  const body = { ...toJobShape(services, accepted.job), ...token };
+  const headers = await creditHeaders(services, caller, accepted.job.credits_used);
+  const answer: StoredAnswer = { status: 202, headers, body: JSON.stringify(body) };
+  return { answer, jobId: accepted.job.id };
+}
+
+async function answerOnce(
+  services: ApiServices,
+  c: Context<ApiEnv>,
+  key: string | undefined,
+  input: RequestTryOnInput,
+) {
+  const caller = c.get("caller");
+  if (key === undefined) return { ...(await act(services, caller, input)), replayed: false };
+  const owner = caller.apiKey?.id ?? caller.user.id;
+  const scope = `${owner}:${input.shopperId ?? ""}:POST:/api/v1/tryon`;
+  return runOnce(services, { scope, key, inputHash: hashInput(input) }, () => act(services, caller, input));
+}
+
+/** POST /tryon */
+export function addRequestTryOn(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
+  const guards = [authenticate(services, "J", "S", "P"), limitBody];
+  app.openapi(createRoute({ ...route, middleware: guards }), async (c) => {
+    const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
+    const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");
+    if (!body?.mode) throw new AppError("invalid_request", { details: { body: "JSON or multipart expected" } });
+    const input = await toInput(body, c.get("caller"));
+    await countShopperJob(services, c.get("caller"), input.shopperId);
+    const { answer, replayed } = await answerOnce(services, c, c.req.valid("header")["idempotency-key"], input);
+    for (const [name, value] of Object.entries(answer.headers)) c.header(name, value);
+    if (replayed) c.header("Idempotent-Replayed", "true");
+    const accepted = acceptedSchema.parse(JSON.parse(answer.body));
+    const waitMs = (c.req.valid("query").wait ?? 0) * 1000;
+    if (waitMs === 0) return c.json(accepted, 202);
+    const job = await services.tryOns.findById(accepted.job_id);
+    const ended = await services.tryOns.waitFor(job, waitMs, AbortSignal.any([c.req.raw.signal, services.shutdown]));
+    const token = accepted.job_token ? { job_token: accepted.job_token } : {};
+    return c.json({ ...toJobShape(services, ended), ...token }, isTerminal(ended) ? 200 : 202);
+  });
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Caller } from "../../core/caller.ts";
+import { dayName } from "../../core/credits/day.ts";
+import { errorResponses } from "../error-answer.ts";
+import { authenticate } from "../middleware/authenticate.ts";
+import { widgetSecurity } from "../security.ts";
+import type { ApiEnv, ApiServices } from "../services.ts";
+
+const models = [1, 2, 3, 4, 5, 6].map((number) => `/v1/models/person-${number}.jpg`);
+
+const configSchema = z
+  .object({
+    consent_version: z.string(),
+    modes: z.array(z.enum(["top", "full"])),
+    retention: z.object({ photo_hours: z.number(), result_hours: z.number() }),
+    texts: z.record(z.string(), z.string()),
+    look: z.record(z.string(), z.string()),
+    resting: z.boolean().openapi({ description: "Nothing can be tried on for now; why is the merchant's affair." }),
+    cap: z.number().int().openapi({ description: "Try-ons a day per shopper" }),
+    brand: z.string().nullable(),
+    models: z.array(z.string()),
+  })
+  .openapi("WidgetConfig");
+
+const route = createRoute({
+  method: "get",
+  path: "/widget/config",
+  tags: ["Widget"],
+  summary: "What the widget must know of its merchant",
+  security: widgetSecurity,
+  request: { headers: z.object({ "if-none-match": z.string().optional() }) },
+  responses: {
+    200: { description: "At most 2 kB", content: { "application/json": { schema: configSchema } } },
+    304: { description: "Unchanged" },
+    ...errorResponses("unauthenticated", "invalid_api_key", "origin_not_allowed", "rate_limited"),
+  },
+});
+
+/** The button rests when the next job could not be taken: no credits, or the key's budget is used up. */
+async function isResting({ store, clock, tryOns }: ApiServices, { user, apiKey, keyMode }: Caller) {
+  if (user.is_suspended || (keyMode === "live" && !user.is_email_verified)) return true;
+  const price = keyMode === "test" ? 0 : tryOns.settings.credits.top;
+  const budget = apiKey && (await store.keyBudgets.find(apiKey.id, dayName(clock.now())));
+  if (budget && budget.spent + price > budget.budget) return true;
+  return user.credits + user.daily_free_credits < price;
+}
+
+/** GET /widget/config */
+export function addWidgetConfig(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
+  const middleware = [authenticate(services, "P")];
+  app.openapi(createRoute({ ...route, middleware }), async (c) => {
+    const caller = c.get("caller");
+    const settings = await services.store.settings.find(caller.user.id);
+    const config = {
+      consent_version: services.tryOns.settings.consentVersion,
+      modes: settings?.allowed_modes ?? ["top" as const, "full" as const],
+      retention: {
+        photo_hours: settings?.photo_retention_hours ?? 24,
+        result_hours: settings?.result_retention_hours ?? 24,
+      },
+      texts: settings?.widget_texts ?? {},
+      look: settings?.widget_look ?? {},
+      resting: await isResting(services, caller),
+      cap: settings?.shopper_daily_cap ?? 10,
+      brand: caller.user.company,
+      models,
+    };
+    const etag = `"${createHash("sha256").update(JSON.stringify(config)).digest("base64url").slice(0, 22)}"`;
+    c.header("ETag", etag);
+    c.header("Cache-Control", "private, no-cache");
+    if (c.req.valid("header")["if-none-match"] === etag) return c.body(null, 304);
+    return c.json(config, 200);
+  });
+}
