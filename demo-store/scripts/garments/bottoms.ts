@@ -81,11 +81,11 @@ function legFolds(cut: LegCut, seed: number, strength: number): Fold[] {
       folds.push({
         points: bent(
           [side * start, y],
-          [side * (start + (right - left) * 0.55), y + 40 - random() * 90],
+          [side * (start + (right - left) * 0.55), y + 55 - random() * 50],
           (random() - 0.5) * 30,
         ),
         width: [lean, lean * 1.6],
-        height: strength * (1.3 + random() * 2) * (random() < 0.5 ? -1 : 1),
+        height: strength * (1 + random() * 1.5) * (random() < 0.5 ? -1 : 1),
         fade: 0.45,
       });
     }

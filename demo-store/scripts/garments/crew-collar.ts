@@ -16,7 +16,7 @@ export const flat = (colour: string) => `<rect x="-500" width="1000" height="120
 
 /** The inside of the back, the back half of the ribbed band and the label: painted first. */
 export function collarBehind(cut: Cut, colours: { cloth: string; rib: string }, size: number): Layer[] {
-  const drop = 20;
+  const drop = 17;
   const top = cut.neck[1] + drop + size * 0.5;
   return [
     {

@@ -23,13 +23,13 @@ const between = (a: Point, b: Point, t: number): Point => [a[0] + (b[0] - a[0]) 
 export function neckline(cut: Cut, inset = 0): Point[] {
   const [x, y] = cut.neck;
   const low = cut.neckDepth - inset;
-  const side: Point = [x - inset * 0.9, y - inset * 0.55];
+  const side: Point = [x - inset * 0.9, y - inset * 0.36];
   return samplePoints([0, low], [[[x * 0.52, low], [x * 0.9, low - (low - y) * 0.4], side]]);
 }
 
 /** Right half of the back neckline, from the axis to the shoulder. */
 export function backNeckline(cut: Cut, drop: number, inset = 0): Point[] {
-  const side: Point = [cut.neck[0] - inset * 0.9, cut.neck[1] - inset * 0.55];
+  const side: Point = [cut.neck[0] - inset * 0.9, cut.neck[1] - inset * 0.36];
   const low = side[1] + drop;
   return samplePoints([0, low], [[[side[0] * 0.5, low], [side[0] * 0.82, low - drop * 0.25], side]]);
 }
@@ -49,7 +49,7 @@ export function topHalf(cut: Cut): Point[] {
       [between(inner, armpit, 0.45), [armpit[0] + 14, armpit[1] + 32], armpit],
       [
         [armpit[0] - 9, armpit[1] + 40],
-        [armpit[0] - cut.waist, middle - 70],
+        [(armpit[0] + hem[0]) / 2 - cut.waist, middle - 70],
         [(armpit[0] + hem[0]) / 2 - cut.waist, middle],
       ],
       [[(armpit[0] + hem[0]) / 2 - cut.waist + 2, middle + 90], [hem[0] - 2 - cut.waist, hem[1] - 90], hem],

@@ -39,15 +39,15 @@ export const cuts = {
     ],
   },
   sweatshirt: {
-    neck: [104, 152],
-    neckDepth: 230,
-    shoulder: [262, 216],
-    armpit: [268, 444],
-    hem: [240, 940],
-    waist: -10,
+    neck: [106, 170],
+    neckDepth: 254,
+    shoulder: [264, 234],
+    armpit: [270, 456],
+    hem: [246, 910],
+    waist: -12,
     cuff: [
-      [452, 836],
-      [372, 864],
+      [454, 838],
+      [374, 868],
     ],
   },
 } as const satisfies Record<string, Cut>;

@@ -13,7 +13,7 @@ function collarFlap(cut: Cut, side: 1 | -1, colours: { rib: string; tip: string 
   const point: Point = [104, cut.neckDepth + 62];
   const centre: Point = [7, cut.neckDepth + 4];
   const shape = samplePoints(
-    [x - 34, y - 30],
+    [x - 36, y - 26],
     [
       [[x - 40, y + 24], [x - 64, cut.neckDepth - 32], centre],
       [[34, cut.neckDepth + 30], [70, cut.neckDepth + 52], point],
@@ -23,9 +23,9 @@ function collarFlap(cut: Cut, side: 1 | -1, colours: { rib: string; tip: string 
         [x + 26, y + 10],
       ],
       [
-        [x + 14, y - 14],
-        [x - 4, y - 28],
-        [x - 34, y - 30],
+        [x + 14, y - 12],
+        [x - 4, y - 24],
+        [x - 38, y - 27],
       ],
     ],
   );
@@ -99,7 +99,8 @@ export function polo(options: {
     sheen,
     layers: [
       ...ribbedCuffs(cut, cloth, 20, tip),
-      ...collarBehind(cut, { cloth, rib: cloth }, 26),
+      // the stand rises behind the neck to where the collar folds over
+      ...collarBehind({ ...cut, neck: [cut.neck[0] - 8, cut.neck[1] - 18] }, { cloth, rib: cloth }, 28),
       sleevedBody({ seed, cut, cloth, ends: { cuffs: "ribbed", hem: "hemmed" }, weight: 1.1 }, ""),
       placket(cut, cloth, buttons),
       collarFlap(cut, 1, { rib: cloth, tip }),

@@ -17,7 +17,7 @@ export function ribbedCuffs(cut: Cut, colour: string, length: number, tip?: stri
     point[1] + down[1] * alongBy + across[1] * acrossBy,
   ];
   const shape: Point[] = [
-    ...bent(place(outer, -8, -1), place(inner, -8, 1), -4),
+    ...bent(place(outer, -10, 4), place(inner, -10, -4), -4),
     ...bent(place(inner, length, -taper), place(outer, length, taper), 3),
   ];
   const ribs = (side: 1 | -1) => (x: number, y: number) =>
@@ -43,8 +43,8 @@ export function ribbedCuffs(cut: Cut, colour: string, length: number, tip?: stri
 export function ribbedHem(cut: Cut, colour: string, length: number): Layer {
   const [x, y] = cut.hem;
   const shape: Point[] = [
-    ...bent([-x - 1, y - 12], [x + 1, y - 12], 12),
-    ...bent([x - 5, y + length], [5 - x, y + length], -12),
+    ...bent([-x + 1, y - 14], [x - 1, y - 14], 12),
+    ...bent([x - 6, y + length], [6 - x, y + length], -12),
   ];
   return {
     path: pathOf(shape),

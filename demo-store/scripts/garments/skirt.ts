@@ -16,12 +16,12 @@ function falls(seed: number): Fold[] {
   return Array.from({ length: 17 }, (_, index) => {
     const at = -0.94 + (index / 16) * 1.88 + (random() - 0.5) * 0.05;
     const from: Point = [waist[0] * at, waist[1] + 40 + random() * 70];
-    const to: Point = [hem[0] * at + (random() - 0.5) * 16, hem[1] + 6 - (index % 3) * 22];
+    const to: Point = [hem[0] * at + (random() - 0.5) * 16, hem[1] + 90 - (index % 3) * 30];
     const lean = 12 + random() * 9;
     return {
       points: bent(from, to, at * -22 + (random() - 0.5) * 20),
       width: [lean, lean * (1.2 + random())],
-      height: (3.4 + random() * 4.2) * (index % 2 ? -1 : 1),
+      height: (3.8 + random() * 4.6) * (index % 2 ? -1 : 1),
       fade: 0.2 + random() * 0.2,
     };
   });
@@ -49,7 +49,7 @@ export function skirt({
   cloth: string;
   sheen?: number;
 }): Garment {
-  const half = samplePoints(
+  const outline = samplePoints(
     [0, waist[1] + 8],
     [
       [[waist[0] * 0.4, waist[1] + 8], [waist[0] * 0.8, waist[1] + 4], waist],
@@ -67,7 +67,9 @@ export function skirt({
       ],
     ],
   );
-  const low = half.filter(([, y]) => y >= hem[1]);
+  // the hem rises and falls with the folds
+  const half = outline.map(([x, y]): Point => [x, y >= hem[1] ? y + 5 * Math.cos(x * 0.068) : y]);
+  const low = half.filter(([, y]) => y >= hem[1] - 6);
   const row = moved([...low.map(([x, y]): Point => [-x, y]), ...[...low].reverse()], 0, -22);
   return {
     name,

@@ -32,7 +32,7 @@ function armpitFan(cut: Cut, side: 1 | -1, random: () => number, strength: numbe
     return {
       points: bent(from, to, side * (10 + random() * 26)),
       width: [lean, lean * (1.5 + random())],
-      height: strength * (2 + random() * 2.6) * (index % 2 ? -1 : 1),
+      height: strength * (2.3 + random() * 2.8) * (index % 2 ? -1 : 1),
       fade: 0.45,
     };
   });
@@ -45,13 +45,36 @@ function drapes(cut: Cut, random: () => number, strength: number): Fold[] {
   return Array.from({ length: 9 }, (_, index) => {
     const x = (-0.88 + (index / 8) * 1.76 + (random() - 0.5) * 0.14) * cut.hem[0];
     const from: Point = [x * 0.86 + (random() - 0.5) * 50, top + span * (0.15 + random() * 0.4)];
-    const to: Point = [x + (random() - 0.5) * 36, cut.hem[1] - random() * span * 0.1];
+    const to: Point = [x + (random() - 0.5) * 36, cut.hem[1] + 50 - random() * span * 0.18];
     const lean = 15 + random() * 16;
     return {
       points: bent(from, to, (random() - 0.5) * 50),
       width: [lean, lean * (1 + random())],
       height: strength * (1.6 + random() * 3) * (random() < 0.5 ? -1 : 1),
       fade: 0.42,
+    };
+  });
+}
+
+/** Small crumples here and there, as cloth has that was folded in a drawer. */
+function crumples(cut: Cut, random: () => number, strength: number): Fold[] {
+  return Array.from({ length: 16 }, () => {
+    const from: Point = [
+      (random() - 0.5) * 1.7 * cut.hem[0],
+      cut.neckDepth + 60 + random() * (cut.hem[1] - cut.neckDepth - 110),
+    ];
+    const angle = (random() - 0.5) * 2.4 + (from[0] > 0 ? Math.PI * 0.75 : Math.PI * 0.25);
+    const length = 60 + random() * 90;
+    const lean = 6 + random() * 6;
+    return {
+      points: bent(
+        from,
+        [from[0] + Math.cos(angle) * length, from[1] + Math.sin(angle) * length],
+        (random() - 0.5) * 30,
+      ),
+      width: [lean, lean * (1.6 + random())],
+      height: strength * (0.7 + random() * 0.9) * (random() < 0.5 ? -1 : 1),
+      fade: 0.48,
     };
   });
 }
@@ -89,5 +112,6 @@ export function topFolds(cut: Cut, seed: number, strength = 1): Fold[] {
     ...sleeveFolds(cut, 1, random, strength),
     ...sleeveFolds(cut, -1, random, strength),
     ...drapes(cut, random, strength),
+    ...crumples(cut, random, strength),
   ];
 }
