@@ -100,7 +100,11 @@ export function polo(options: {
     layers: [
       ...ribbedCuffs(cut, cloth, 20, tip),
       // the stand rises behind the neck to where the collar folds over
-      ...collarBehind({ ...cut, neck: [cut.neck[0] - 8, cut.neck[1] - 18] }, { cloth, rib: cloth }, 28),
+      ...collarBehind(
+        { ...cut, neck: [cut.neck[0] - 8, cut.neck[1] - 18], neckDepth: cut.neckDepth + 32 },
+        { cloth, rib: cloth },
+        28,
+      ),
       sleevedBody({ seed, cut, cloth, ends: { cuffs: "ribbed", hem: "hemmed" }, weight: 1.1 }, ""),
       placket(cut, cloth, buttons),
       collarFlap(cut, 1, { rib: cloth, tip }),
