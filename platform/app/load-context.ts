@@ -8,5 +8,7 @@ export interface LoadContext {
 }
 
 declare module "@remix-run/node" {
-  interface AppLoadContext extends LoadContext {}
+  interface AppLoadContext extends LoadContext {
+    [name: string]: unknown;
+  }
 }

@@ -1,0 +1,87 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { v7 as uuidv7 } from "uuid";
+import { createLocalEngine } from "../adapters/engines/local/create-local-engine.ts";
+import { createStubEngine } from "../adapters/engines/stub/create-stub-engine.ts";
+import { createMemoryEventBus } from "../adapters/events/create-memory-event-bus.ts";
+import { createImageFetcher } from "../adapters/images/create-image-fetcher.ts";
+import { createImagePreparer, defaultImageLimits } from "../adapters/images/create-image-preparer.ts";
+import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
+import { createDiskObjectStore } from "../adapters/objects/disk/create-disk-object-store.ts";
+import { createEmbeddedQueue } from "../adapters/queue/create-embedded-queue.ts";
+import { createSqliteStore } from "../adapters/store/sqlite/create-sqlite-store.ts";
+import { namedLimits } from "../core/access/limits.ts";
+import { createSessionTokens } from "../core/access/session-tokens.ts";
+import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
+import { defaultFreeAllowance } from "../core/credits/allowance.ts";
+import { createKeyRing } from "../core/crypto/key-ring.ts";
+import { createResultUrls } from "../core/crypto/sign-result-url.ts";
+import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
+import type { TryOnDeps } from "../core/tryon/deps.ts";
+import { defaultTryOnSettings } from "../core/tryon/settings.ts";
+import type { Config } from "./config.ts";
+import { createLogger } from "./create-logger.ts";
+import { createMetrics } from "./create-metrics.ts";
+
+const fetchTimeoutMs = 10_000;
+const refusalMs = 1_000;
+
+/** Opens what the platform stands on and makes its services: once per process. */
+export async function buildServices(config: Config) {
+  const log = createLogger(config.logLevel);
+  const clock = { now: () => new Date() };
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const store = await createSqliteStore({ url: `file:${path.join(config.dataDir, "trailroom.db")}` });
+  if (config.mode === "production" && (await store.users.countDemo()) > 0) {
+    await store.close();
+    throw new Error("The configuration is not usable:\n- demo accounts are in the database");
+  }
+  const events = createMemoryEventBus();
+  const engine =
+    config.engine === "stub"
+      ? createStubEngine({ waitMs: config.stubEngineMs })
+      : createLocalEngine({ threads: config.engineThreads, log });
+  const preparer = createImagePreparer(defaultImageLimits);
+  const fetcher = createImageFetcher({
+    allowOrigins: config.outboundAllowOrigins,
+    httpsOnly: config.mode === "production",
+    maxBytes: defaultImageLimits.maxBytes,
+    timeoutMs: fetchTimeoutMs,
+    refusalMs,
+  });
+  const settings = defaultTryOnSettings;
+  const deps: TryOnDeps = {
+    store,
+    objects: createDiskObjectStore({ folder: path.join(config.dataDir, "objects") }),
+    queue: createEmbeddedQueue({ store, clock, runningPerAccount: settings.runningPerAccount, log }),
+    events,
+    engine,
+    checker: engine,
+    preparer,
+    fetcher,
+    clock,
+    log,
+    settings,
+    allowance: defaultFreeAllowance,
+    holder: uuidv7(),
+  };
+  const [signing] = config.signingKeys;
+  return {
+    ...deps,
+    config,
+    metrics: createMetrics({ store, events }),
+    limiter: createMemoryRateLimiter(),
+    limits: namedLimits(config.limits),
+    tokens: createSessionTokens(config.signingKeys),
+    uses: createKeyUseRecorder(store, clock, log),
+    ring: createKeyRing(config.encryptionKeys),
+    resultUrls: createResultUrls({ secret: signing?.secret ?? "", publicUrl: config.publicUrl }),
+    tryOns: createTryOnService(deps),
+    close: async () => {
+      await Promise.all([engine.close(), preparer.close(), fetcher.close()]);
+      await store.close();
+    },
+  };
+}
+
+export type Services = Awaited<ReturnType<typeof buildServices>>;

@@ -1,0 +1,113 @@
+import path from "node:path";
+import { z } from "zod";
+import type { RequestLimits } from "../core/access/limits.ts";
+import { defaultLimits } from "../core/access/limits.ts";
+
+/** `kid:secret` pairs, comma separated; the first signs or encrypts, all verify or decrypt. */
+const keyList = (name: string) =>
+  z.string({ error: `${name} is missing` }).transform((text, context) =>
+    text.split(",").map((pair) => {
+      const colon = pair.indexOf(":");
+      const key = { kid: pair.slice(0, colon).trim(), secret: pair.slice(colon + 1).trim() };
+      if (colon < 1) context.addIssue({ code: "custom", message: `${name} must be a list of kid:secret` });
+      else if (key.secret.length < 32 || new Set(key.secret).size < 10) {
+        context.addIssue({
+          code: "custom",
+          message: `${name}: the secret of ${key.kid} is weak (32 random characters at least)`,
+        });
+      }
+      return key;
+    }),
+  );
+
+const count = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+const schema = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  HOST: z.string().optional(),
+  PORT: count(8001),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "PUBLIC_URL must be the platform's own address" }),
+  DATA_DIR: z.string({ error: "DATA_DIR is missing" }).min(1),
+  TRUST_PROXY: count(0),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  JWT_SECRET: keyList("JWT_SECRET"),
+  ENCRYPTION_KEYS: keyList("ENCRYPTION_KEYS"),
+  METRICS_TOKEN: z
+    .string({ error: "METRICS_TOKEN is missing" })
+    .min(24, "METRICS_TOKEN is weak (24 characters at least)"),
+  ENGINE: z.enum(["local", "stub"]).default("local"),
+  STUB_ENGINE_MS: count(200),
+  ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
+  OUTBOUND_ALLOW_ORIGINS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").filter(Boolean)),
+  SHOP_URL: z.url().optional(),
+  LIMIT_REQUESTS_PER_MINUTE: count(defaultLimits.requestsPerMinute),
+  LIMIT_SECRET_KEY_PER_HOUR: count(defaultLimits.secretKeyRequestsPerHour),
+  LIMIT_CHECKS_PER_MINUTE: count(defaultLimits.checksPerMinute),
+  LIMIT_OWN_CHECKS_PER_HOUR: count(defaultLimits.ownChecksPerHour),
+  LIMIT_SHOPPER_JOBS_PER_HOUR: count(defaultLimits.shopperJobsPerHour),
+  LIMIT_SHOPPER_JOBS_PER_DAY: count(defaultLimits.shopperJobsPerDay),
+  LIMIT_SHOPPER_ID_JOBS_PER_DAY: count(defaultLimits.shopperIdJobsPerDay),
+  LIMIT_JOB_READS_PER_SECOND: count(defaultLimits.jobReadsPerSecond),
+});
+
+type Environment = z.infer<typeof schema>;
+const loopback = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
+
+/** What only some modes of running allow (spec §7). */
+function modeFaults(env: Environment): string[] {
+  const faults: string[] = [];
+  const isProduction = env.NODE_ENV === "production";
+  if (isProduction && !env.PUBLIC_URL.startsWith("https://")) faults.push("PUBLIC_URL must be https in production");
+  if (isProduction && env.OUTBOUND_ALLOW_ORIGINS.length > 0)
+    faults.push("OUTBOUND_ALLOW_ORIGINS is for development only");
+  if (env.ENGINE === "stub" && env.NODE_ENV !== "test") faults.push("ENGINE=stub is for NODE_ENV=test only");
+  if (!isProduction && env.HOST && !loopback.has(env.HOST)) {
+    faults.push(`NODE_ENV=${env.NODE_ENV} binds loopback only`);
+  }
+  return faults;
+}
+
+const toLimits = (env: Environment): RequestLimits => ({
+  requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
+  secretKeyRequestsPerHour: env.LIMIT_SECRET_KEY_PER_HOUR,
+  checksPerMinute: env.LIMIT_CHECKS_PER_MINUTE,
+  ownChecksPerHour: env.LIMIT_OWN_CHECKS_PER_HOUR,
+  shopperJobsPerHour: env.LIMIT_SHOPPER_JOBS_PER_HOUR,
+  shopperJobsPerDay: env.LIMIT_SHOPPER_JOBS_PER_DAY,
+  shopperIdJobsPerDay: env.LIMIT_SHOPPER_ID_JOBS_PER_DAY,
+  jobReadsPerSecond: env.LIMIT_JOB_READS_PER_SECOND,
+});
+
+/** The environment, parsed once. Throws one error that names every fault and repeats no secret. */
+export function readConfig(environment: Record<string, string | undefined>) {
+  const parsed = schema.safeParse(environment);
+  const faults = parsed.success
+    ? modeFaults(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (!parsed.success || faults.length > 0)
+    throw new Error(`The configuration is not usable:\n- ${faults.join("\n- ")}`);
+  const env = parsed.data;
+  return {
+    mode: env.NODE_ENV,
+    host: env.HOST ?? (env.NODE_ENV === "production" ? "0.0.0.0" : "127.0.0.1"),
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
+    dataDir: path.resolve(env.DATA_DIR),
+    trustProxyHops: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    signingKeys: env.JWT_SECRET,
+    encryptionKeys: env.ENCRYPTION_KEYS,
+    metricsToken: env.METRICS_TOKEN,
+    engine: env.ENGINE,
+    stubEngineMs: env.STUB_ENGINE_MS,
+    engineThreads: env.ENGINE_THREADS,
+    outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
+    shopUrl: env.SHOP_URL ?? null,
+    limits: toLimits(env),
+  };
+}
+
+export type Config = ReturnType<typeof readConfig>;

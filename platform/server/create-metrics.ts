@@ -1,0 +1,50 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { EventBus, Store } from "../core/ports.ts";
+
+/** What Prometheus reads; no label names an account. */
+export function createMetrics({ store, events }: { store: Store; events: EventBus }) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "trailroom_http_request_seconds",
+    help: "Time to answer, by route",
+    labelNames: ["route", "method", "status"],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+    registers: [registry],
+  });
+  const jobs = new Counter({
+    name: "trailroom_jobs_ended_total",
+    help: "Jobs by how they ended",
+    labelNames: ["status", "code", "engine"],
+    registers: [registry],
+  });
+  const jobSeconds = new Histogram({
+    name: "trailroom_job_seconds",
+    help: "Time of a completed job in its worker",
+    labelNames: ["engine", "mode"],
+    buckets: [0.5, 1, 2, 3, 5, 8, 15, 30],
+    registers: [registry],
+  });
+  new Gauge({
+    name: "trailroom_queue_jobs",
+    help: "Jobs waiting and running",
+    labelNames: ["status"],
+    registers: [registry],
+    async collect() {
+      const counts = await store.tryOnJobs.countByStatus();
+      this.set({ status: "queued" }, counts.queued);
+      this.set({ status: "processing" }, counts.processing);
+    },
+  });
+  new Gauge({
+    name: "trailroom_event_listeners",
+    help: "Open job streams and waits",
+    registers: [registry],
+    collect() {
+      this.set(events.listenerCount());
+    },
+  });
+  return { registry, requests, jobs, jobSeconds };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

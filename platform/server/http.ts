@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { ServerBuild } from "@remix-run/node";
+import { createRequestHandler } from "@remix-run/node";
+import { Hono } from "hono";
+import { createApi } from "../api/app.ts";
+import { createErrorsPage } from "../api/docs-page.ts";
+import type { ApiEnv, ApiServices } from "../api/services.ts";
+import type { LoadContext } from "../app/load-context.ts";
+import type { Services } from "./build-services.ts";
+import { createHealthRoutes } from "./health.ts";
+import { createStaticFiles } from "./static-files.ts";
+
+const platformFolder = path.dirname(import.meta.dirname);
+const pagesBuild = path.join(platformFolder, "build", "server", "index.js");
+
+async function createPages({ config }: Services, version: string) {
+  if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
+  const build = (await import(pagesBuild)) as ServerBuild;
+  const handle = createRequestHandler(build, "production");
+  return (request: Request) => {
+    const context: LoadContext = {
+      nonce: randomBytes(16).toString("base64"),
+      shopUrl: config.shopUrl,
+      version,
+      development: config.mode === "development",
+    };
+    return handle(request, context);
+  };
+}
+
+/** Everything that answers HTTP: health, the API, the widget's files, then the pages. */
+export async function createHttp(services: Services, version: string, shutdown: AbortSignal) {
+  const { config, metrics, log } = services;
+  const api: ApiServices = {
+    ...services,
+    publicUrl: config.publicUrl,
+    version,
+    trustProxyHops: config.trustProxyHops,
+    shutdown,
+    observe: ({ route, method, status, seconds }) => {
+      metrics.requests.observe({ route, method, status: String(status) }, seconds);
+      log.info({ stream: "access", route, method, status, ms: Math.round(seconds * 1000) }, "request");
+    },
+  };
+  const pages = await createPages(services, version);
+  const app = new Hono<ApiEnv>();
+  app.route("/", createHealthRoutes(services, version));
+  app.route("/api/v1", createApi(api));
+  app.route("/", createErrorsPage());
+  app.route(
+    "/",
+    createStaticFiles({
+      widget: path.join(platformFolder, "..", "widget", "dist"),
+      shared: path.join(platformFolder, "public"),
+      pages: path.join(platformFolder, "build", "client"),
+    }),
+  );
+  app.use("*", async (c, next) => {
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Referrer-Policy", "strict-origin-when-cross-origin");
+    c.header("X-Frame-Options", "DENY");
+    if (config.publicUrl.startsWith("https:")) {
+      c.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+  });
+  app.all("*", (c) => pages(c.req.raw));
+  app.onError((error, c) => {
+    log.error({ stream: "error", error: error.stack ?? String(error) }, "request failed");
+    return c.text("Something went wrong on our side.", 500);
+  });
+  return app;
+}
