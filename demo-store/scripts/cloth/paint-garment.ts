@@ -68,7 +68,7 @@ function brightnessOf(layer: Layer, mask: Float32Array, seed: number): Float32Ar
           noise(x / 1.6, y / 7, seed + 7) * 0.022);
       const lit = 0.3 + (0.7 * lambert) / light.z;
       // light comes back from the paper: no side of the cloth is black
-      bright[at] = (lit < 0.8 ? 0.8 - (0.8 - lit) * 0.62 : lit) + hollow + thread;
+      bright[at] = (lit < 0.84 ? 0.84 - (0.84 - lit) * 0.5 : lit) + hollow + thread;
     }
   }
   return bright;

@@ -54,7 +54,7 @@ export function sleevedBody(top: Omit<CrewTop, "name">, details: string, moreFol
       details,
     ].join(""),
     folds: [...topFolds(cut, seed, weight), ...moreFolds],
-    edge: { radius: 20 * Math.sqrt(weight), height: 15 * weight },
+    edge: { radius: 20 * Math.sqrt(weight), height: 13 * weight },
     slack: weight,
     weave: 1,
     shadow: { strength: 0.45, reach: 12 },

@@ -34,8 +34,8 @@ export const cuts = {
     hem: [248, 962],
     waist: 6,
     cuff: [
-      [450, 846],
-      [376, 872],
+      [446, 900],
+      [374, 924],
     ],
   },
   sweatshirt: {
@@ -46,8 +46,8 @@ export const cuts = {
     hem: [246, 910],
     waist: -12,
     cuff: [
-      [454, 838],
-      [374, 868],
+      [450, 880],
+      [370, 908],
     ],
   },
 } as const satisfies Record<string, Cut>;
