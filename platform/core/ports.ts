@@ -302,11 +302,14 @@ export interface ImageChecker {
   checkGarment(image: PreparedImage, kind: GarmentKind): Promise<string[]>;
 }
 
+/** A prepared picture as an engine takes it. */
+export type EngineImage = Pick<PreparedImage, "bytes" | "contentType" | "hash">;
+
 export interface EngineInput {
   jobId: string;
-  person: PreparedImage;
-  top: PreparedImage | null;
-  bottom: PreparedImage | null;
+  person: EngineImage;
+  top: EngineImage | null;
+  bottom: EngineImage | null;
   mode: TryOnMode;
   prompt: string;
 }

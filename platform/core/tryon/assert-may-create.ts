@@ -1,10 +1,15 @@
 import type { Caller } from "../caller.ts";
 import { dayStart } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
-import type { MerchantSettings, TryOnMode } from "../model.ts";
+import type { KeyMode, MerchantSettings, TryOnMode, User } from "../model.ts";
+import type { Repositories } from "../ports.ts";
 import type { TryOnDeps } from "./deps.ts";
+import type { TryOnSettings } from "./settings.ts";
 
-/** What stands against a new job of this account whatever its pictures: state, mode, daily limit, queue length. */
+const dayMs = 86_400_000;
+const queueRetryS = 30;
+
+/** What stands against a new job of this account whatever its pictures: state, mode, limits. */
 export async function assertMayCreate(
   { store, clock, settings }: TryOnDeps,
   { user, keyMode }: Caller,
@@ -14,15 +19,26 @@ export async function assertMayCreate(
   if (user.is_suspended) throw new AppError("account_suspended");
   if (!user.is_email_verified && keyMode === "live") throw new AppError("email_not_verified");
   if (merchant && !merchant.allowed_modes.includes(mode)) throw new AppError("mode_not_allowed");
-  const active = await store.tryOnJobs.countActive(user.id);
-  if (active.queued >= settings.queuedPerAccount) throw new AppError("rate_limited", { retryAfterS: 30 });
+  await assertWithinLimits(store, { user, keyMode, settings, now: clock.now() });
+}
+
+interface LimitsOf {
+  user: User;
+  keyMode: KeyMode;
+  settings: TryOnSettings;
+  now: Date;
+}
+
+/** The queue's length and the day's generations: looked at before the work starts, decided in the transaction. */
+export async function assertWithinLimits({ tryOnJobs }: Repositories, { user, keyMode, settings, now }: LimitsOf) {
+  const active = await tryOnJobs.countActive(user.id);
+  if (active.queued >= settings.queuedPerAccount) throw new AppError("rate_limited", { retryAfterS: queueRetryS });
   const limit = keyMode === "test" ? null : settings.dailyGenerations[user.role];
   if (limit === null) return;
-  const today = dayStart(clock.now());
-  if ((await store.tryOnJobs.countSince(user.id, today)) >= limit) {
-    const retryAfterS = Math.ceil((today.getTime() + 86_400_000 - clock.now().getTime()) / 1000);
-    throw new AppError("daily_generation_limit", { retryAfterS });
-  }
+  const today = dayStart(now);
+  if ((await tryOnJobs.countSince(user.id, today)) < limit) return;
+  const retryAfterS = Math.ceil((today.getTime() + dayMs - now.getTime()) / 1000);
+  throw new AppError("daily_generation_limit", { retryAfterS });
 }
 
 /** Whether the balance would pay for the job: told before the photo check, decided again when the credits are taken. */

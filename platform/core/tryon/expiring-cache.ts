@@ -1,13 +1,14 @@
-/** A bounded map whose entries end after `ttlMs`; the oldest goes first. Time comes from the caller. */
+/** A bounded map whose entries end after `ttlMs`; the one not used for longest goes first. Time comes from the caller. */
 export function createExpiringCache<V>({ ttlMs, maxEntries }: { ttlMs: number; maxEntries: number }) {
   const entries = new Map<string, { value: V; until: number }>();
   return {
     get(key: string, nowMs: number): V | undefined {
       const entry = entries.get(key);
       if (!entry) return undefined;
-      if (entry.until > nowMs) return entry.value;
       entries.delete(key);
-      return undefined;
+      if (entry.until <= nowMs) return undefined;
+      entries.set(key, entry);
+      return entry.value;
     },
     set(key: string, value: V, nowMs: number) {
       entries.delete(key);

@@ -5,14 +5,17 @@ export function holdLease({ store, clock, settings, holder, log }: TryOnDeps, jo
   const controller = new AbortController();
   let lost = false;
 
+  const lose = () => {
+    lost = true;
+    controller.abort();
+  };
+
   const renew = async () => {
     const now = clock.now();
     const until = new Date(now.getTime() + settings.leaseMs);
     try {
       const row = await store.tryOnJobs.renewLease(jobId, holder, now, until);
-      if (row) return;
-      lost = true;
-      controller.abort();
+      if (!row) lose();
     } catch (error) {
       // the store may be back before the lease ends; completing checks the lease in any case
       log.warn({ job_id: jobId, error: String(error) }, "lease not renewed");
@@ -23,6 +26,10 @@ export function holdLease({ store, clock, settings, holder, log }: TryOnDeps, jo
   return {
     signal: shutdown ? AbortSignal.any([controller.signal, shutdown]) : controller.signal,
     isLost: () => lost,
+    /** somebody found out by another way that the job is no longer ours */
+    lose,
     release: () => clearInterval(timer),
   };
 }
+
+export type Lease = ReturnType<typeof holdLease>;

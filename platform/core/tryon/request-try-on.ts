@@ -8,14 +8,14 @@ import type { ErrorCode } from "../errors.ts";
 import { AppError, isErrorCode } from "../errors.ts";
 import type { MerchantSettings, TryOnJob } from "../model.ts";
 import type { PreparedImage } from "../ports.ts";
-import { assertCanPay, assertMayCreate } from "./assert-may-create.ts";
+import { assertCanPay, assertMayCreate, assertWithinLimits } from "./assert-may-create.ts";
 import type { CountCheck } from "./check-images.ts";
 import type { Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { loadImage } from "./load-image.ts";
 import { newJobRow } from "./new-job-row.ts";
 import type { AcceptedTryOn, RequestTryOnInput } from "./service-types.ts";
-import { spendKeyBudget } from "./spend-key-budget.ts";
+import { assertBudgetLeft, spendKeyBudget } from "./spend-key-budget.ts";
 
 const extensions = { "image/jpeg": "jpg", "image/png": "png" } as const;
 
@@ -51,6 +51,7 @@ export async function requestTryOn(
   const price = caller.keyMode === "test" ? 0 : settings.credits[input.mode];
   const { credits, daily_free_credits } = await getBalance(store, caller.user.id, allowance, clock.now());
   assertCanPay(credits, daily_free_credits, price);
+  await assertBudgetLeft(deps, caller, price);
   const images = await loadImages(deps, caller, input, merchant);
   for (const kind of ["top", "bottom"] as const) {
     const image = images[kind];
@@ -97,6 +98,7 @@ async function accept(
       const now = clock.now();
       const user = await tx.users.findById(caller.user.id);
       if (!user) throw new AppError("unauthenticated");
+      await assertWithinLimits(tx, { user, keyMode: caller.keyMode, settings, now });
       if (caller.kind === "publishable" && caller.apiKey && price > 0) {
         await spendKeyBudget(tx, { key: caller.apiKey, user, merchant, price, settings, now });
       }

@@ -1,13 +1,17 @@
 import type { ErrorCode } from "../errors.ts";
 import { AppError, errorTable } from "../errors.ts";
 import type { JobStage, TryOnJob } from "../model.ts";
-import type { EngineInput, EngineResult, PreparedImage } from "../ports.ts";
+import type { EngineImage, EngineInput, EngineResult, ObjectStore } from "../ports.ts";
+import { composePrompt } from "../prompts/compose-prompt.ts";
 import type { Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { endJob, failJob } from "./end-job.ts";
+import type { Lease } from "./hold-lease.ts";
 import { holdLease } from "./hold-lease.ts";
 
 const resultExtensions = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" } as const;
+/** the row is written this often at most while the engine runs */
+const minProgressMs = 250;
 const garmentCodes = new Set<ErrorCode>([
   "garment_not_found",
   "garment_background_not_plain",
@@ -41,8 +45,9 @@ export async function runTryOn(
   const lease = holdLease(deps, jobId, shutdown);
   const startedAt = performance.now();
   try {
-    const input = await loadInput(deps, job);
-    const result = await runEngine(deps, job, input, lease.signal);
+    const prompt = await notePrompt(deps, job);
+    const input = await loadInput(deps, job, prompt);
+    const result = await runEngine(deps, job, input, lease);
     lease.signal.throwIfAborted();
     await complete(deps, job, result, Math.round(performance.now() - startedAt));
   } catch (error) {
@@ -58,13 +63,21 @@ export async function runTryOn(
   }
 }
 
-async function loadInput({ objects, store }: TryOnDeps, job: TryOnJob): Promise<EngineInput> {
-  const load = async (key: string | null, hash: string | null): Promise<PreparedImage | null> => {
+/** Writes on the row what the engine is going to be told, before it is told. */
+async function notePrompt({ store, clock, holder }: TryOnDeps, job: TryOnJob): Promise<string> {
+  const { text, id, version } = await composePrompt(store, job.mode);
+  const patch = { prompt_used: text, prompt_id: id, prompt_version: version };
+  await store.tryOnJobs.transition(job.id, ["processing"], patch, clock.now(), holder);
+  return text;
+}
+
+async function loadInput({ objects }: TryOnDeps, job: TryOnJob, prompt: string): Promise<EngineInput> {
+  const load = async (key: string | null, hash: string | null): Promise<EngineImage | null> => {
     if (!key) return null;
     const object = await objects.get(key);
     if (!object) throw new AppError("internal", { log: `object of job ${job.id} is missing` });
     const contentType = object.contentType === "image/png" ? "image/png" : "image/jpeg";
-    return { bytes: object.bytes, contentType, width: 0, height: 0, hash: hash ?? "" };
+    return { bytes: object.bytes, contentType, hash: hash ?? "" };
   };
   const [person, top, bottom] = await Promise.all([
     load(job.person_image, job.person_hash),
@@ -72,41 +85,50 @@ async function loadInput({ objects, store }: TryOnDeps, job: TryOnJob): Promise<
     load(job.bottom_image, job.bottom_hash),
   ]);
   if (!person) throw new AppError("internal", { log: `job ${job.id} has no photo` });
-  const prompt = await store.prompts.findActive(job.mode === "top" ? "top_only" : "full_outfit");
-  return { jobId: job.id, person, top, bottom, mode: job.mode, prompt: prompt?.content ?? "" };
+  return { jobId: job.id, person, top, bottom, mode: job.mode, prompt };
 }
 
 /** Runs the engine under its time limit, writing progress to the row as it comes: never backwards, a few times a second at most. */
-async function runEngine(deps: TryOnDeps, job: TryOnJob, input: EngineInput, lost: AbortSignal): Promise<EngineResult> {
-  const { engine, store, clock, events, holder } = deps;
+async function runEngine(deps: TryOnDeps, job: TryOnJob, input: EngineInput, lease: Lease): Promise<EngineResult> {
+  const { engine } = deps;
   const timeout = AbortSignal.timeout(engine.timeoutMs);
-  const minWriteMs = 200;
-  let shown = 0;
-  let writtenAt = 0;
-  let writing: Promise<unknown> = Promise.resolve();
-  const onStage = (stage: JobStage, progress: number) => {
-    const next = Math.min(99, Math.round(progress * 100));
-    const nowMs = performance.now();
-    if (next <= shown || nowMs - writtenAt < minWriteMs) return;
-    shown = next;
-    writtenAt = nowMs;
-    writing = writing
-      .then(() => store.tryOnJobs.transition(job.id, ["processing"], { stage, progress: next }, clock.now(), holder))
-      .then(() => events.publish(job.id))
-      .catch((error: unknown) => deps.log.warn({ job_id: job.id, error: String(error) }, "progress not written"));
-  };
+  const progress = createProgressWriter(deps, job, lease);
   try {
-    return await engine.run(input, { signal: AbortSignal.any([timeout, lost]), onStage });
+    return await engine.run(input, { signal: AbortSignal.any([timeout, lease.signal]), onStage: progress.note });
   } catch (error) {
-    if (timeout.aborted && !lost.aborted) throw new AppError("engine_timeout", { cause: error });
+    if (timeout.aborted && !lease.signal.aborted) throw new AppError("engine_timeout", { cause: error });
     throw error;
   } finally {
-    await writing;
+    await progress.settled();
   }
 }
 
+/** A write that finds the job no longer ours (a cancel, a lost lease) stops the engine at once. */
+function createProgressWriter({ store, clock, events, holder, log }: TryOnDeps, job: TryOnJob, lease: Lease) {
+  let shown = 0;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  let writing: Promise<unknown> = Promise.resolve();
+  const write = async (stage: JobStage, progress: number) => {
+    const row = await store.tryOnJobs.transition(job.id, ["processing"], { stage, progress }, clock.now(), holder);
+    if (row) events.publish(job.id);
+    else lease.lose();
+  };
+  const note = (stage: JobStage, share: number) => {
+    const progress = Math.min(99, Math.round(share * 100));
+    const nowMs = performance.now();
+    if (progress <= shown || nowMs - writtenAt < minProgressMs) return;
+    shown = progress;
+    writtenAt = nowMs;
+    writing = writing
+      .then(() => write(stage, progress))
+      .catch((error: unknown) => log.warn({ job_id: job.id, error: String(error) }, "progress not written"));
+  };
+  return { note, settled: () => writing };
+}
+
 async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, tookMs: number) {
-  const { objects, holder } = deps;
+  const { objects, holder, log } = deps;
+  // each try has its own name: one that comes late must not overwrite or delete the result that stands
   const key = `jobs/${job.id}/result-${job.retry_count}.${resultExtensions[result.contentType]}`;
   await objects.put(key, result.bytes, result.contentType);
   const ended = await endJob(deps, job.id, {
@@ -124,7 +146,19 @@ async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, to
       processing_time_ms: tookMs,
     },
   });
-  if (!ended) await objects.delete(key);
+  const spare = ended ? await resultsOfEarlierTries(objects, job, key) : [key];
+  for (const one of spare) {
+    await objects
+      .delete(one)
+      .catch((error: unknown) => log.warn({ job_id: job.id, error: String(error) }, "not deleted"));
+  }
+}
+
+/** A worker that died between storing its result and ending the job left one behind. */
+async function resultsOfEarlierTries(objects: ObjectStore, job: TryOnJob, kept: string): Promise<string[]> {
+  if (job.retry_count === 0) return [];
+  const stored = await objects.list(`jobs/${job.id}/result-`).catch(() => []); // the orphan sweep comes later
+  return stored.map(({ key }) => key).filter((key) => key !== kept);
 }
 
 async function settleFailure(deps: TryOnDeps, verdicts: Verdicts, job: TryOnJob, error: unknown, tookMs: number) {

@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
+import type { Caller } from "../caller.ts";
 import { dayName } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
 import type { ApiKey, MerchantSettings, User } from "../model.ts";
 import type { Repositories } from "../ports.ts";
+import type { TryOnDeps } from "./deps.ts";
 import type { TryOnSettings } from "./settings.ts";
 
 /** Whether this spend is the one that uses the budget up: pure, so that the mail goes out once. */
@@ -15,6 +17,13 @@ export function budgetOf(key: ApiKey, merchant: MerchantSettings | null, user: U
   if (set !== null && set !== undefined) return set;
   const share = Math.floor((user.credits + user.daily_free_credits) * keyBudget.shareOfBalance);
   return Math.min(keyBudget.most, Math.max(keyBudget.least, share));
+}
+
+/** Throws budget_reached when the key's day is used up already: before any work is done for it. */
+export async function assertBudgetLeft({ store, clock }: TryOnDeps, { kind, apiKey }: Caller, price: number) {
+  if (kind !== "publishable" || !apiKey || price === 0) return;
+  const day = await store.keyBudgets.find(apiKey.id, dayName(clock.now()));
+  if (day && day.spent + price > day.budget) throw new AppError("budget_reached");
 }
 
 interface KeySpend {
