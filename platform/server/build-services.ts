@@ -39,7 +39,7 @@ export async function buildServices(config: Config) {
   const events = createMemoryEventBus();
   const engine =
     config.engine === "stub"
-      ? createStubEngine({ waitMs: config.stubEngineMs })
+      ? createStubEngine(config.stubEngine)
       : createLocalEngine({ threads: config.engineThreads, log });
   const preparer = createImagePreparer(defaultImageLimits);
   const fetcher = createImageFetcher({

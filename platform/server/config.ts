@@ -37,6 +37,7 @@ const schema = z.object({
     .min(24, "METRICS_TOKEN is weak (24 characters at least)"),
   ENGINE: z.enum(["local", "stub"]).default("local"),
   STUB_ENGINE_MS: count(200),
+  STUB_ENGINE_HOLD_FILE: z.string().optional(),
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
   OUTBOUND_ALLOW_ORIGINS: z
     .string()
@@ -102,7 +103,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     encryptionKeys: env.ENCRYPTION_KEYS,
     metricsToken: env.METRICS_TOKEN,
     engine: env.ENGINE,
-    stubEngineMs: env.STUB_ENGINE_MS,
+    stubEngine: { waitMs: env.STUB_ENGINE_MS, holdFile: env.STUB_ENGINE_HOLD_FILE },
     engineThreads: env.ENGINE_THREADS,
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,

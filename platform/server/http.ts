@@ -20,13 +20,12 @@ async function createPages({ config }: Services, version: string) {
   const build = (await import(pagesBuild)) as ServerBuild;
   const handle = createRequestHandler(build, "production");
   return (request: Request) => {
-    const context: LoadContext = {
+    return handle(request, {
       nonce: randomBytes(16).toString("base64"),
       shopUrl: config.shopUrl,
       version,
       development: config.mode === "development",
-    };
-    return handle(request, context);
+    } satisfies LoadContext);
   };
 }
 
@@ -46,6 +45,15 @@ export async function createHttp(services: Services, version: string, shutdown: 
   };
   const pages = await createPages(services, version);
   const app = new Hono<ApiEnv>();
+  app.use("*", async (c, next) => {
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Referrer-Policy", "strict-origin-when-cross-origin");
+    c.header("X-Frame-Options", "DENY");
+    if (config.publicUrl.startsWith("https:")) {
+      c.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+  });
   app.route("/", createHealthRoutes(services, version));
   app.route("/api/v1", createApi(api));
   app.route("/", createErrorsPage());
@@ -57,15 +65,6 @@ export async function createHttp(services: Services, version: string, shutdown: 
       pages: path.join(platformFolder, "build", "client"),
     }),
   );
-  app.use("*", async (c, next) => {
-    await next();
-    c.header("X-Content-Type-Options", "nosniff");
-    c.header("Referrer-Policy", "strict-origin-when-cross-origin");
-    c.header("X-Frame-Options", "DENY");
-    if (config.publicUrl.startsWith("https:")) {
-      c.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    }
-  });
   app.all("*", (c) => pages(c.req.raw));
   app.onError((error, c) => {
     log.error({ stream: "error", error: error.stack ?? String(error) }, "request failed");
