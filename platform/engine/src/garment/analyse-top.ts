@@ -1,0 +1,163 @@
+import { clamp, distance, lerp } from "../raster/scalars.ts";
+import type { TopGarment, TrunkRow, Vec } from "../types.ts";
+import { EngineProblem } from "../types.ts";
+import type { CutOut } from "./cut-out.ts";
+import { cutNeckline } from "./find-neckline.ts";
+import type { Side } from "./find-side.ts";
+import { findSides } from "./find-side.ts";
+import { findStrip } from "./find-strip.ts";
+import { medianColor, toRasterWithAlpha } from "./finish.ts";
+import type { Silhouette } from "./silhouette.ts";
+import { describeSilhouette } from "./silhouette.ts";
+
+const rowCount = 25;
+const minConfidence = 0.5;
+/** a top much longer than wide is a dress */
+const maxLength = 2.05;
+const minSymmetry = 0.8;
+const minStrap = 0.09;
+
+/** Side neck point and shoulder tip of one side, from the top contour. */
+function shoulderPoints(shape: Silhouette, { armpit, hasSleeve }: Side, side: -1 | 1): { neck: Vec; tip: Vec } {
+  const half = Math.abs(armpit[0] - shape.axis);
+  const height = shape.bottom - shape.top;
+  let bestY = Number.POSITIVE_INFINITY;
+  let x = shape.axis + side * half * 0.4;
+  for (let d = half * 0.12; d < half * 0.85; d += 1) {
+    const y = shape.topAt(shape.axis + side * d);
+    if (y >= bestY - 0.5) continue;
+    bestY = y;
+    x = shape.axis + side * d;
+  }
+  // out along a flat collar until the contour falls
+  while (Math.abs(x - shape.axis) < half * 0.8 && shape.topAt(x + side) - bestY < height * 0.012) x += side;
+  const neck: Vec = [x, shape.topAt(x)];
+  if (hasSleeve) {
+    const tipX = shape.axis + side * half;
+    return { neck, tip: [tipX, shape.topAt(tipX)] };
+  }
+  let tipX = x;
+  for (let next = x; Math.abs(next - shape.axis) < half * 1.05; next += side) {
+    if (shape.topAt(next) - shape.topAt(tipX) > height * 0.035) break;
+    tipX = next;
+  }
+  return { neck, tip: [tipX, shape.topAt(tipX)] };
+}
+
+/** The last row that is filled over the middle of the chest: a tie or a tail below it is not the hem. */
+function findHem(shape: Silhouette, [left, right]: readonly [Side, Side]) {
+  if (!left.hasSleeve) return shape.bottom;
+  const from = left.armpit[0] + (right.armpit[0] - left.armpit[0]) * 0.25;
+  const to = right.armpit[0] - (right.armpit[0] - left.armpit[0]) * 0.25;
+  for (let y = shape.bottom; y > shape.top + (shape.bottom - shape.top) * 0.3; y -= 1) {
+    let filled = 0;
+    let all = 0;
+    for (let x = from; x < to; x += 3) {
+      all += 1;
+      if (shape.has(Math.round(x), y)) filled += 1;
+    }
+    if (filled / Math.max(1, all) > 0.5) return y;
+  }
+  return shape.bottom;
+}
+
+function trunkRows(shape: Silhouette, [left, right]: readonly [Side, Side], hemY: number): TrunkRow[] {
+  const limit = (shape.right - shape.left) * 0.025;
+  const start = Math.max(left.armpit[1], right.armpit[1]);
+  const inner = (side: Side, y: number, x: number) => (side.gapY !== null && y < side.gapY ? side.armpit[0] : x);
+  let previous = { left: left.armpit[0], right: right.armpit[0] };
+  return Array.from({ length: rowCount }, (_, k) => {
+    const y = lerp(start, hemY - 1, k / (rowCount - 1));
+    const run = shape.run(y);
+    const wanted = { left: inner(left, y, run.left), right: inner(right, y, run.right) };
+    if (k > 0) {
+      previous = {
+        left: clamp(wanted.left, previous.left - limit, previous.left + limit),
+        right: clamp(wanted.right, previous.right - limit, previous.right + limit),
+      };
+    }
+    return { y, ...previous };
+  });
+}
+
+/** Everything outside the line tip-armpit on one side. */
+function sleeveRegion(shape: Silhouette, side: Side, tip: Vec, direction: -1 | 1): Uint8Array {
+  const region = new Uint8Array(shape.width * shape.height);
+  const [armpitX, armpitY] = side.armpit;
+  for (let y = shape.top; y <= shape.bottom; y += 1) {
+    const t = clamp((y - tip[1]) / (armpitY - tip[1] + 1e-6));
+    const border = lerp(tip[0], armpitX, t);
+    const run = shape.run(y);
+    const trunkEdge = side.gapY !== null && y < side.gapY ? armpitX : direction < 0 ? run.left : run.right;
+    const edge = y > armpitY ? trunkEdge : border;
+    for (let x = shape.left; x <= shape.right; x += 1) {
+      if ((x - edge) * direction > 0 && shape.has(x, y)) region[y * shape.width + x] = 1;
+    }
+  }
+  return region;
+}
+
+interface Judged {
+  shape: Silhouette;
+  sides: readonly [Side, Side];
+  points: readonly [{ neck: Vec; tip: Vec }, { neck: Vec; tip: Vec }];
+  hemY: number;
+  neckConfidence: number;
+  clarity: number;
+}
+
+/** How sure the reading is; throws garment_shape_unsupported for shapes that the fit cannot draw. */
+function judge({ shape, sides, points, hemY, neckConfidence, clarity }: Judged) {
+  const chest = distance(sides[0].armpit, sides[1].armpit);
+  const neckY = (points[0].neck[1] + points[1].neck[1]) / 2;
+  const length = (hemY - neckY) / chest;
+  const refuse = (detail: string): never => {
+    throw new EngineProblem("garment_shape_unsupported", detail);
+  };
+  if (shape.symmetry < minSymmetry) refuse(`symmetry ${shape.symmetry.toFixed(2)}`);
+  if (length > maxLength) refuse(`length ${length.toFixed(2)} of the chest`);
+  if (length < 0.55) refuse(`too short: ${length.toFixed(2)}`);
+  const strap = Math.min(...points.map(({ neck, tip }) => Math.abs(tip[0] - neck[0]))) / chest;
+  if (!sides[0].hasSleeve && strap < minStrap) refuse(`strap ${strap.toFixed(2)}`);
+  const viaScore = { gap: 1, concave: 0.85, sleeveless: 0.9, "gap-low": 0.6, mirror: 0.55 };
+  const landmarks = Math.min(viaScore[sides[0].via], viaScore[sides[1].via]);
+  const confidence = clamp(
+    0.25 * landmarks + 0.3 * neckConfidence + 0.3 * clamp((shape.symmetry - 0.75) / 0.2) + 0.15 * clarity,
+  );
+  if (confidence < minConfidence) refuse(`confidence ${confidence.toFixed(2)}`);
+  return confidence;
+}
+
+/** Reads a top. Throws garment_shape_unsupported. */
+export function analyseTop(cut: CutOut): TopGarment {
+  const shape = describeSilhouette(cut);
+  const sides = findSides(shape);
+  const points = [shoulderPoints(shape, sides[0], -1), shoulderPoints(shape, sides[1], 1)] as const;
+  const hemY = findHem(shape, sides);
+  const rows = trunkRows(shape, sides, hemY);
+  const strip = (k: 0 | 1) => {
+    const region = sleeveRegion(shape, sides[k], points[k].tip, k === 0 ? -1 : 1);
+    return findStrip(shape, region, points[k].tip, sides[k].armpit);
+  };
+  const sleeves = sides[0].hasSleeve ? ([strip(0), strip(1)] as const) : ([null, null] as const);
+  // the silhouette above was read with the back still there: the cut comes last
+  const neckline = cutNeckline(cut, shape, [points[0].neck, points[1].neck]);
+  const confidence = judge({ shape, sides, points, hemY, neckConfidence: neckline.confidence, clarity: cut.clarity });
+  const trunkLength = Math.max(1, hemY - (points[0].tip[1] + points[1].tip[1]) / 2);
+  const sleeveLength = Math.max(sleeves[0]?.length ?? 0, sleeves[1]?.length ?? 0);
+  return {
+    kind: "top",
+    raster: toRasterWithAlpha(cut),
+    axisX: shape.axis,
+    meanLab: medianColor(cut),
+    signals: { confidence, symmetry: shape.symmetry, opening: neckline.confidence, via: [sides[0].via, sides[1].via] },
+    sleeveKind: sleeveLength === 0 ? "none" : sleeveLength / trunkLength > 0.62 ? "long" : "short",
+    neck: [points[0].neck, points[1].neck],
+    neckFront: neckline.front,
+    shoulderTip: [points[0].tip, points[1].tip],
+    armpit: [sides[0].armpit, sides[1].armpit],
+    hemY,
+    rows,
+    sleeves,
+  };
+}

@@ -1,0 +1,128 @@
+/** The front neckline of a top: everything above it is the inside of the back, a label or a hanger, and must not be drawn on a throat. */
+import { components } from "../raster/components.ts";
+import { clamp, smooth } from "../raster/scalars.ts";
+import type { Vec } from "../types.ts";
+import type { CutOut } from "./cut-out.ts";
+import type { Silhouette } from "./silhouette.ts";
+
+export interface Neckline {
+  front: Vec;
+  /** 0-1 */
+  confidence: number;
+}
+
+interface Curve {
+  score: number;
+  depth: number;
+  power: number;
+  halfWidth: number;
+}
+
+const powers = [1.15, 2, 3];
+const widths = [0.72, 0.8, 0.88, 0.96];
+const minScore = 7;
+
+/** How strongly the picture changes across the curve y = top + depth (1 - |t|^power), mostly where it changes least. */
+function curveScore(
+  { lab, alpha }: CutOut,
+  shape: Silhouette,
+  centreX: number,
+  top: number,
+  curve: Omit<Curve, "score">,
+) {
+  const { width, height } = shape;
+  const changes: number[] = [];
+  for (let k = -14; k <= 14; k += 1) {
+    const t = k / 15;
+    const x = Math.round(centreX + t * curve.halfWidth);
+    const y = Math.round(top + curve.depth * (1 - Math.abs(t) ** curve.power));
+    if (y < 3 || y >= height - 4 || x < 0 || x >= width) continue;
+    const above = (y - 2) * width + x;
+    const below = (y + 2) * width + x;
+    if (alpha[below]! < 0.5) return 0;
+    if (alpha[above]! < 0.5) continue;
+    changes.push(
+      Math.min(
+        25,
+        Math.hypot(
+          lab[above * 3]! - lab[below * 3]!,
+          lab[above * 3 + 1]! - lab[below * 3 + 1]!,
+          lab[above * 3 + 2]! - lab[below * 3 + 2]!,
+        ),
+      ),
+    );
+  }
+  if (changes.length < 12) return 0;
+  changes.sort((a, b) => a - b);
+  const mean = changes.reduce((sum, change) => sum + change, 0) / changes.length;
+  return changes[Math.floor(changes.length * 0.3)]! + 0.35 * mean;
+}
+
+function bestCurve(
+  cut: CutOut,
+  shape: Silhouette,
+  centreX: number,
+  top: number,
+  halfWidth: number,
+  contour: number,
+): Curve | null {
+  const height = shape.bottom - shape.top;
+  const curves: Curve[] = [];
+  const from = Math.max(height * 0.03, contour - top + height * 0.015);
+  for (const share of widths)
+    for (const power of powers)
+      for (let depth = from; depth < height * 0.26; depth += Math.max(1, height * 0.006)) {
+        const curve = { depth, power, halfWidth: halfWidth * share };
+        curves.push({ ...curve, score: curveScore(cut, shape, centreX, top, curve) });
+      }
+  curves.sort((a, b) => b.score - a.score);
+  const best = curves[0];
+  if (!best || best.score < minScore) return null;
+  // a collar has an upper and a lower edge: the lower of two nearly equal ones is the front's
+  return (
+    curves.find(
+      (curve) =>
+        curve.score > best.score * 0.86 && curve.depth > best.depth && curve.depth < best.depth + height * 0.04,
+    ) ?? best
+  );
+}
+
+/** Cuts the alpha above the front neckline, in place. */
+export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec, Vec]): Neckline {
+  const { alpha } = cut;
+  const { width, height } = shape;
+  const centreX = (neck[0][0] + neck[1][0]) / 2;
+  const top = (neck[0][1] + neck[1][1]) / 2;
+  const halfWidth = (neck[1][0] - neck[0][0]) / 2;
+  const contour = shape.topAt(centreX);
+  const curve = bestCurve(cut, shape, centreX, top, halfWidth, contour);
+  const bodyHeight = shape.bottom - shape.top;
+  if (!curve) {
+    // the contour itself already dips like a front neckline: nothing lies behind it
+    const dips = contour - top > bodyHeight * 0.035;
+    return { front: [centreX, contour], confidence: dips ? 0.8 : 0.45 };
+  }
+  const last = Math.min(height - 1, Math.ceil(top + curve.depth + 3));
+  for (let y = shape.top; y <= last; y += 1)
+    for (
+      let x = Math.max(0, Math.floor(centreX - curve.halfWidth));
+      x <= Math.min(width - 1, centreX + curve.halfWidth);
+      x += 1
+    ) {
+      const t = (x - centreX) / curve.halfWidth;
+      const line = top + curve.depth * (1 - Math.abs(t) ** curve.power);
+      alpha[y * width + x] = alpha[y * width + x]! * smooth(-1.5, 1.5, y - line);
+    }
+  dropCrumbs(alpha, width, height);
+  return { front: [centreX, top + curve.depth], confidence: clamp(0.5 + curve.score / 30, 0, 1) };
+}
+
+/** What the cut has separated from the garment goes too. */
+function dropCrumbs(alpha: Float32Array, width: number, height: number) {
+  const solid = Uint8Array.from(alpha, (v) => (v > 0.3 ? 1 : 0));
+  const { labels, sizes } = components(solid, width, height);
+  const biggest = Math.max(...sizes);
+  for (let i = 0; i < alpha.length; i += 1) {
+    if (labels[i]! > 0 && sizes[labels[i]!]! < biggest * 0.05) alpha[i] = 0;
+  }
+}
