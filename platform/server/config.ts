@@ -38,6 +38,7 @@ const schema = z.object({
   ENGINE: z.enum(["local", "stub"]).default("local"),
   STUB_ENGINE_MS: count(200),
   STUB_ENGINE_HOLD_FILE: z.string().optional(),
+  DRAIN_MS: count(25_000),
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
   OUTBOUND_ALLOW_ORIGINS: z
     .string()
@@ -104,6 +105,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     metricsToken: env.METRICS_TOKEN,
     engine: env.ENGINE,
     stubEngine: { waitMs: env.STUB_ENGINE_MS, holdFile: env.STUB_ENGINE_HOLD_FILE },
+    drainMs: env.DRAIN_MS,
     engineThreads: env.ENGINE_THREADS,
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,

@@ -10,7 +10,6 @@ import { createHttp } from "./http.ts";
 import { startScheduler } from "./start-scheduler.ts";
 import { startWorker } from "./start-worker.ts";
 
-const graceMs = 25_000;
 const roles = ["web", "worker", "scheduler", "all"] as const;
 type Role = (typeof roles)[number];
 
@@ -37,9 +36,13 @@ async function listen(services: Services, version: string, shutdown: AbortSignal
 /** Lets open requests end, then cuts what is left. */
 function closeServer(server: Server) {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // a connection that was busy just now is idle a moment later, and kept alive it would hold the drain
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
   const force = setTimeout(() => server.closeAllConnections(), 10_000);
-  return closed.finally(() => clearTimeout(force));
+  return closed.finally(() => {
+    clearInterval(idle);
+    clearTimeout(force);
+  });
 }
 
 async function main() {
@@ -49,7 +52,7 @@ async function main() {
   const services = await buildServices(readConfig(process.env));
   const shutdown = new AbortController();
   const server = plays("web") ? await listen(services, version, shutdown.signal) : null;
-  const worker = plays("worker") ? await startWorker(services, graceMs) : null;
+  const worker = plays("worker") ? await startWorker(services) : null;
   const scheduler = plays("scheduler") ? startScheduler(services) : null;
   const flushing = setInterval(() => void services.uses.flush(), 5_000);
 

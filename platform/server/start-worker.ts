@@ -1,8 +1,8 @@
 import type { Services } from "./build-services.ts";
 
 /** Runs queued jobs in this process; `stop` lets a job in hand finish, or hands it back when it takes too long. */
-export async function startWorker(services: Services, graceMs: number) {
-  const { engine, queue, tryOns, store, metrics } = services;
+export async function startWorker(services: Services) {
+  const { config, engine, queue, tryOns, store, metrics } = services;
   const shutdown = new AbortController();
   await engine.ready();
   queue.start(async (jobId) => {
@@ -16,7 +16,7 @@ export async function startWorker(services: Services, graceMs: number) {
   }, engine.concurrency);
   return {
     stop: async () => {
-      if (await queue.stop(graceMs)) return;
+      if (await queue.stop(config.drainMs)) return;
       shutdown.abort();
       await queue.stop(2_000);
     },

@@ -1,8 +1,9 @@
 import type { ErrorCode } from "../errors.ts";
 import { AppError, errorTable } from "../errors.ts";
-import type { JobStage, TryOnJob } from "../model.ts";
+import type { TryOnJob } from "../model.ts";
 import type { EngineImage, EngineInput, EngineResult, ObjectStore } from "../ports.ts";
 import { composePrompt } from "../prompts/compose-prompt.ts";
+import { createProgressWriter } from "./create-progress-writer.ts";
 import type { Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { endJob, failJob } from "./end-job.ts";
@@ -10,8 +11,6 @@ import type { Lease } from "./hold-lease.ts";
 import { holdLease } from "./hold-lease.ts";
 
 const resultExtensions = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" } as const;
-/** the row is written this often at most while the engine runs */
-const minProgressMs = 250;
 const garmentCodes = new Set<ErrorCode>([
   "garment_not_found",
   "garment_background_not_plain",
@@ -99,31 +98,8 @@ async function runEngine(deps: TryOnDeps, job: TryOnJob, input: EngineInput, lea
     if (timeout.aborted && !lease.signal.aborted) throw new AppError("engine_timeout", { cause: error });
     throw error;
   } finally {
-    await progress.settled();
+    await progress.stop();
   }
-}
-
-/** A write that finds the job no longer ours (a cancel, a lost lease) stops the engine at once. */
-function createProgressWriter({ store, clock, events, holder, log }: TryOnDeps, job: TryOnJob, lease: Lease) {
-  let shown = 0;
-  let writtenAt = Number.NEGATIVE_INFINITY;
-  let writing: Promise<unknown> = Promise.resolve();
-  const write = async (stage: JobStage, progress: number) => {
-    const row = await store.tryOnJobs.transition(job.id, ["processing"], { stage, progress }, clock.now(), holder);
-    if (row) events.publish(job.id);
-    else lease.lose();
-  };
-  const note = (stage: JobStage, share: number) => {
-    const progress = Math.min(99, Math.round(share * 100));
-    const nowMs = performance.now();
-    if (progress <= shown || nowMs - writtenAt < minProgressMs) return;
-    shown = progress;
-    writtenAt = nowMs;
-    writing = writing
-      .then(() => write(stage, progress))
-      .catch((error: unknown) => log.warn({ job_id: job.id, error: String(error) }, "progress not written"));
-  };
-  return { note, settled: () => writing };
 }
 
 async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, tookMs: number) {
