@@ -20,7 +20,7 @@ export interface LocalEngineOptions {
 
 const jobTimeoutMs = 30_000;
 const checkTimeoutMs = 20_000;
-const maxQueue = 64;
+const maxWaitingChecks = 64;
 const busyRetryS = 5;
 /** An analysis is a few megabytes, and a photo's is personal data: few, and not for long. */
 const keptAnalyses = { ttlMs: 10 * 60_000, maxEntries: 32 };
@@ -29,7 +29,6 @@ const keptAnalyses = { ttlMs: 10 * 60_000, maxEntries: 32 };
 function toAppError(error: unknown, log: Logger): AppError {
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === "AbortError") return new AppError("engine_timeout", { cause: error });
-  if (detail.includes("Task queue is at limit")) return new AppError("engine_unavailable", { retryAfterS: busyRetryS });
   log.error({ error: error instanceof Error ? (error.stack ?? detail) : detail }, "the engine's worker failed");
   return new AppError("engine_failed", { cause: error, log: detail });
 }
@@ -46,7 +45,6 @@ function createThreads({ threads, log, worker }: LocalEngineOptions) {
     maxThreads: count,
     // loading the models costs half a second: a thread that is there stays
     idleTimeout: Number.POSITIVE_INFINITY,
-    maxQueue,
     taskQueue: createJobsFirstQueue(),
   });
   const run = async (task: EngineTask, options: Parameters<typeof pool.run>[1]) => {
@@ -79,11 +77,20 @@ type Threads = ReturnType<typeof createThreads>;
 type Analyses = ReturnType<typeof createAnalyses>;
 
 function createChecker(threads: Threads, analyses: Analyses): ImageChecker {
+  // counted here and not by the pool, so that a crowd of checks never turns a job away
+  let waiting = 0;
   const check = async (task: EngineTask) => {
-    const answer = await threads.run(task, { signal: AbortSignal.timeout(checkTimeoutMs) }).catch((error: unknown) => {
-      // to the caller of a check, a stuck or faulty engine is one that is not there
-      throw new AppError("engine_unavailable", { cause: error, retryAfterS: busyRetryS, log: String(error) });
-    });
+    if (waiting >= maxWaitingChecks) throw new AppError("engine_unavailable", { retryAfterS: busyRetryS });
+    waiting += 1;
+    const answer = await threads
+      .run(task, { signal: AbortSignal.timeout(checkTimeoutMs) })
+      .catch((error: unknown) => {
+        // to the caller of a check, a stuck or faulty engine is one that is not there
+        throw new AppError("engine_unavailable", { cause: error, retryAfterS: busyRetryS, log: String(error) });
+      })
+      .finally(() => {
+        waiting -= 1;
+      });
     if (answer.kind === "picture") throw new AppError("internal", { log: "a check made a picture" });
     return answer;
   };

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+const secret = "k1:Zp3vQ9sT1xLw8Rb5Yc2Nf7Hj4Kd6Gm0AqUeXo";
+const good = {
+  PUBLIC_URL: "https://try.example",
+  DATA_DIR: "/var/lib/trailroom",
+  JWT_SECRET: secret,
+  ENCRYPTION_KEYS: secret,
+  METRICS_TOKEN: "a-metrics-token-of-24-characters",
+};
+const faultsOf = (environment: Record<string, string | undefined>) => {
+  try {
+    readConfig(environment);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test("NODE_ENV unset is production, on all interfaces", () => {
+  expect(readConfig(good)).toMatchObject({ mode: "production", host: "0.0.0.0", engine: "local", trustProxyHops: 0 });
+});
+
+test("every fault is named in one message, and no secret is repeated", () => {
+  const message = faultsOf({ ...good, PUBLIC_URL: undefined, JWT_SECRET: "k1:short-secret", METRICS_TOKEN: "tiny" });
+  expect(message).toMatch(/PUBLIC_URL/);
+  expect(message).toMatch(/JWT_SECRET.*weak/);
+  expect(message).toMatch(/METRICS_TOKEN is weak/);
+  expect(message).not.toMatch(/short-secret|tiny/);
+});
+
+test.each([
+  ["a secret that repeats one character", { JWT_SECRET: `k1:${"a".repeat(40)}` }, /weak/],
+  ["a key without an id", { ENCRYPTION_KEYS: "Zp3vQ9sT1xLw8Rb5Yc2Nf7Hj4Kd6Gm0AqUeXo" }, /kid:secret/],
+  ["an address that is not https", { PUBLIC_URL: "http://try.example" }, /https/],
+  ["outbound exceptions", { OUTBOUND_ALLOW_ORIGINS: "http://127.0.0.1:3000" }, /development only/],
+  ["the stub engine", { ENGINE: "stub" }, /test only/],
+])("production refuses %s", (_name, over, fault) => {
+  expect(faultsOf({ ...good, ...over })).toMatch(fault);
+});
+
+test("development and test bind loopback only", () => {
+  expect(readConfig({ ...good, NODE_ENV: "development" }).host).toBe("127.0.0.1");
+  expect(faultsOf({ ...good, NODE_ENV: "test", HOST: "0.0.0.0" })).toMatch(/loopback/);
+});
