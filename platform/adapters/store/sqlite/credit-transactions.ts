@@ -4,6 +4,8 @@ import type { CreditTransactionRepository, LedgerFilter } from "../../../core/po
 import type { Connection } from "./connection.ts";
 import { isUniqueViolation } from "./errors.ts";
 
+const newestFirst: { created_at?: "desc"; id?: "desc" }[] = [{ created_at: "desc" }, { id: "desc" }];
+
 const matching = (user_id: string, { type, dateFrom, dateTo }: LedgerFilter) => ({
   user_id,
   type,
@@ -25,12 +27,13 @@ export function createCreditTransactionRepository(connection: Connection): Credi
     list: (userId, filter, { offset, limit }) =>
       connection.creditTransaction.findMany({
         where: matching(userId, filter),
-        orderBy: [{ created_at: "desc" }, { id: "desc" }],
+        orderBy: newestFirst,
         skip: offset,
         take: limit,
       }) as Promise<CreditTransaction[]>,
     count: (userId, filter, atMost) =>
-      connection.creditTransaction.count({ where: matching(userId, filter), take: atMost }),
+      // the order is the index's: left to itself Prisma sorts all rows by id before it stops at `atMost`
+      connection.creditTransaction.count({ where: matching(userId, filter), orderBy: newestFirst, take: atMost }),
     sums: async (user_id) => {
       const rows = await connection.creditTransaction.groupBy({
         by: ["bucket"],

@@ -6,6 +6,8 @@ import { sqlTime } from "./connection.ts";
 type Rows = Promise<TryOnJob[]>;
 const first = async (rows: Promise<unknown[]>) => ((await rows)[0] ?? null) as TryOnJob | null;
 
+const newestFirst: { created_at?: "desc"; id?: "desc" }[] = [{ created_at: "desc" }, { id: "desc" }];
+
 const matching = (user_id: string, { mode, status, productId, keyMode }: JobFilter) => ({
   user_id,
   mode,
@@ -46,12 +48,22 @@ function createReads(connection: Connection) {
         orderBy: { created_at: "asc" },
         take,
       }) as unknown as Rows,
-    listExpiredImages: (now, take) =>
-      connection.tryOnJob.findMany({
-        where: { OR: [{ photo_expires_at: { lte: now } }, { expires_at: { lte: now } }] },
-        orderBy: { id: "asc" },
+    listExpiredImages: async (now, take) => {
+      // one look per time: either alone walks its index, both in one query would walk the table
+      const due = { lte: now };
+      const photos = await connection.tryOnJob.findMany({
+        where: { photo_expires_at: due },
+        orderBy: { photo_expires_at: "asc" },
         take,
-      }) as unknown as Rows,
+      });
+      const results = await connection.tryOnJob.findMany({
+        where: { expires_at: due },
+        orderBy: { expires_at: "asc" },
+        take,
+      });
+      const rows = new Map([...photos, ...results].map((row) => [row.id, row as TryOnJob]));
+      return [...rows.values()].slice(0, take);
+    },
     list: (userId, filter, { limit, offset, after }) =>
       connection.tryOnJob.findMany({
         where: {
@@ -62,11 +74,13 @@ function createReads(connection: Connection) {
             NOT: { created_at: after.createdAt, id: { gte: after.id } },
           }),
         },
-        orderBy: [{ created_at: "desc" }, { id: "desc" }],
+        orderBy: newestFirst,
         skip: offset,
         take: limit,
       }) as unknown as Rows,
-    count: (userId, filter, atMost) => connection.tryOnJob.count({ where: matching(userId, filter), take: atMost }),
+    count: (userId, filter, atMost) =>
+      // the order is the index's: left to itself Prisma sorts all rows by id before it stops at `atMost`
+      connection.tryOnJob.count({ where: matching(userId, filter), orderBy: newestFirst, take: atMost }),
     countActive: async (user_id) => {
       const of = (status: string) => connection.tryOnJob.count({ where: { user_id, status } });
       return { queued: await of("queued"), processing: await of("processing") };
