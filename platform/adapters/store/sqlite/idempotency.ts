@@ -12,15 +12,17 @@ export function createIdempotencyRepository(connection: Connection): Idempotency
   return {
     find,
     begin: async (record) => {
-      try {
-        await connection.idempotencyRecord.create({ data: record });
-        return { won: true, record };
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
+      for (;;) {
+        try {
+          await connection.idempotencyRecord.create({ data: record });
+          return { won: true, record };
+        } catch (error) {
+          if (!isUniqueViolation(error)) throw error;
+        }
+        const standing = await find(record.scope, record.key);
+        if (standing) return { won: false, record: standing };
+        // freed between the two statements: begin again
       }
-      const standing = await find(record.scope, record.key);
-      // freed between the two statements: the caller may begin again
-      return standing ? { won: false, record: standing } : { won: false, record: { ...record, state: "in_progress" } };
     },
     takeOver: async ({ scope, key, holder, started_at, state }, next) => {
       const { count } = await connection.idempotencyRecord.updateMany({
