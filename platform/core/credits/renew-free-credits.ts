@@ -5,10 +5,15 @@ import { allowanceOf } from "./allowance.ts";
 import { dayName, dayStart } from "./day.ts";
 import { writeLedgerRow } from "./write-ledger-row.ts";
 
+/** Whether the free bucket has had its renewal of the day, as far as this row tells. */
+export const isRenewed = ({ last_free_credit_reset }: User, now: Date) =>
+  last_free_credit_reset !== null && last_free_credit_reset >= dayStart(now);
+
 /** Fills the free bucket to its allowance once per UTC day; true when this call did it. Runs inside a transaction. */
 export async function renewFreeCredits(tx: Repositories, user: User, allowance: FreeAllowance, now: Date) {
   const amount = allowanceOf(user, allowance);
-  if (amount === 0) return false;
+  // the given row may be old, but a renewal seen in it has happened
+  if (amount === 0 || isRenewed(user, now)) return false;
   const renewed = await tx.users.renewFreeCredits(user.id, amount, dayStart(now), now);
   if (!renewed) return false;
   await writeLedgerRow(tx, {
