@@ -510,8 +510,28 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
       expect(await store.users.findById(user.id)).toBeNull();
     });
 
-    test("the store answers a ping", async () => {
+    test("50 transactions at once that read, then write, all happen and lose no update", async () => {
+      const { id } = await newUser();
+      await Promise.all(
+        fifty.map(() =>
+          store.transaction(async (tx) => {
+            const seen = await tx.users.findById(id);
+            await tx.users.update(id, { company: String(Number(seen?.company ?? 0) + 1) });
+          }),
+        ),
+      );
+      expect((await store.users.findById(id))?.company).toBe("50");
+    });
+
+    test("the store answers a ping; a closed one is unavailable", async () => {
       await store.ping();
+      const other = await make();
+      await other.store.close();
+      const unavailable = { code: "store_unavailable" };
+      await expect(other.store.ping()).rejects.toMatchObject(unavailable);
+      await expect(other.store.users.findById("x")).rejects.toMatchObject(unavailable);
+      await expect(other.store.transaction((tx) => tx.users.countDemo())).rejects.toMatchObject(unavailable);
+      await other.remove();
     });
   });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createPrisma, migrate } from "@trailroom/db";
+import { AppError } from "../../../core/errors.ts";
 import type { Repositories, Store } from "../../../core/ports.ts";
 import { createApiKeyRepository } from "./api-keys.ts";
 import type { Connection } from "./connection.ts";
@@ -21,17 +22,13 @@ const transactionMs = 10_000;
 
 type Method = (...args: never[]) => Promise<unknown>;
 
-/** Gives every method of a repository the store's own error. */
-function withStoreErrors<T extends object>(repository: T): T {
+type Guard = <T>(act: () => Promise<T>) => Promise<T>;
+
+/** Runs every method of a repository under the guard. */
+function guardAll<T extends object>(repository: T, guarded: Guard): T {
   const wrapped = Object.entries(repository as Record<string, Method>).map(([name, method]) => [
     name,
-    async (...args: never[]) => {
-      try {
-        return await method(...args);
-      } catch (error) {
-        throw toStoreError(error);
-      }
-    },
+    (...args: never[]) => guarded(() => method(...args)),
   ]);
   return Object.fromEntries(wrapped) as T;
 }
@@ -63,36 +60,49 @@ export async function createSqliteStore({ url }: { url: string }): Promise<Store
     throw toStoreError(error);
   }
   const database = createPrisma(url);
+  let closed = false;
 
-  const transaction: Store["transaction"] = async (fn) => {
-    const giveUpAt = Date.now() + transactionMs;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await database.$transaction((tx) => fn(createRepositories(tx, (repository) => repository)), {
-          maxWait: transactionMs,
-          timeout: transactionMs,
-        });
-      } catch (error) {
-        if (!isBusy(error) || Date.now() > giveUpAt) throw toStoreError(error);
-        await wait(Math.random() * 20 * attempt);
-      }
+  const guarded: Guard = async (act) => {
+    // the driver would quietly open the file again
+    if (closed) throw new AppError("store_unavailable", { log: "the store is closed" });
+    try {
+      return await act();
+    } catch (error) {
+      throw toStoreError(error);
     }
   };
 
+  const attempt = <T>(fn: (tx: Repositories) => Promise<T>) =>
+    database.$transaction((tx) => fn(createRepositories(tx, (repository) => repository)), {
+      maxWait: transactionMs,
+      timeout: transactionMs,
+    });
+
   return {
-    ...createRepositories(database, withStoreErrors),
-    transaction,
-    ping: async () => {
-      try {
+    ...createRepositories(database, (repository) => guardAll(repository, guarded)),
+    transaction: (fn) =>
+      guarded(async () => {
+        const giveUpAt = Date.now() + transactionMs;
+        for (let tries = 1; ; tries += 1) {
+          try {
+            return await attempt(fn);
+          } catch (error) {
+            if (!isBusy(error) || Date.now() > giveUpAt) throw error;
+            await wait(Math.random() * 20 * tries);
+          }
+        }
+      }),
+    ping: () =>
+      guarded(async () => {
         await database.lease.upsert({
           where: { name: "ping" },
           create: { name: "ping", holder: "", until: new Date(0) },
           update: { until: new Date(0) },
         });
-      } catch (error) {
-        throw toStoreError(error);
-      }
+      }),
+    close: async () => {
+      closed = true;
+      await database.$disconnect();
     },
-    close: () => database.$disconnect(),
   };
 }
