@@ -239,6 +239,20 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
         expect(await store.tryOnJobs.findOwned(uuidv7(), job.id)).toBeNull();
       });
 
+      test("look-ups at the same moment by owner and stranger stay apart", async () => {
+        const [mine, theirs] = [await newJob(uuidv7()), await newJob(uuidv7())];
+        const found = await Promise.all(
+          fifty.flatMap(() => [
+            store.tryOnJobs.findOwned(mine.user_id, mine.id),
+            store.tryOnJobs.findOwned(theirs.user_id, mine.id),
+            store.tryOnJobs.findOwned(mine.user_id, theirs.id),
+            store.tryOnJobs.findOwned(theirs.user_id, theirs.id),
+          ]),
+        );
+        const expected = [mine.id, undefined, undefined, theirs.id];
+        expect(found.map((job) => job?.id)).toEqual(fifty.flatMap(() => expected));
+      });
+
       test("of 50 workers exactly one claims a job, and none before its time", async () => {
         const job = await newJob(uuidv7(), { run_after: later(10) });
         expect(await store.tryOnJobs.claim(job.id, "early", testTime, later(30))).toBeNull();

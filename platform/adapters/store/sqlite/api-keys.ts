@@ -8,7 +8,7 @@ export function createApiKeyRepository(connection: Connection): ApiKeyRepository
       await connection.aPIKey.create({ data: key });
     },
     findByHash: (key_hash) => connection.aPIKey.findUnique({ where: { key_hash } }) as Promise<ApiKey | null>,
-    findById: (user_id, id) => connection.aPIKey.findFirst({ where: { id, user_id } }) as Promise<ApiKey | null>,
+    findById: (user_id, id) => connection.aPIKey.findUnique({ where: { id, user_id } }) as Promise<ApiKey | null>,
     listByUser: (user_id) =>
       connection.aPIKey.findMany({ where: { user_id }, orderBy: [{ created_at: "asc" }, { id: "asc" }] }) as Promise<
         ApiKey[]

@@ -18,7 +18,7 @@ const matching = (user_id: string, { mode, status, productId, keyMode }: JobFilt
 
 function createReads(connection: Connection) {
   return {
-    findOwned: (user_id, id) => connection.tryOnJob.findFirst({ where: { id, user_id } }) as Promise<TryOnJob | null>,
+    findOwned: (user_id, id) => connection.tryOnJob.findUnique({ where: { id, user_id } }) as Promise<TryOnJob | null>,
     findById: (id) => connection.tryOnJob.findUnique({ where: { id } }) as Promise<TryOnJob | null>,
     listClaimable: async (now, limit, runningPerAccount) => {
       const rows = await connection.$queryRawUnsafe<{ id: string }[]>(
