@@ -18,7 +18,7 @@ import type { Store } from "../../platform/core/ports.ts";
 const root = path.join(import.meta.dirname, "..", "..");
 const bootMs = 30_000;
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
