@@ -12,10 +12,16 @@ import { describeSilhouette } from "./silhouette.ts";
 
 const rowCount = 25;
 const minConfidence = 0.5;
-/** a top much longer than wide is a dress */
-const maxLength = 2.05;
-const minSymmetry = 0.8;
-const minStrap = 0.09;
+/** in chest widths: longer than that, or long and flaring, is a dress */
+const maxLength = 2.6;
+const maxFlaringLength = 1.9;
+const maxFlare = 1.4;
+/** a trunk that narrows towards its end is swimwear or a bodysuit */
+const minTaper = 0.72;
+const minSymmetry = 0.9;
+const minStrap = 0.11;
+/** share of the height over which cloth may hang free beside a sleeveless trunk */
+const maxLoose = 0.06;
 
 /** Side neck point and shoulder tip of one side, from the top contour. */
 function shoulderPoints(shape: Silhouette, { armpit, hasSleeve }: Side, side: -1 | 1): { neck: Vec; tip: Vec } {
@@ -29,15 +35,16 @@ function shoulderPoints(shape: Silhouette, { armpit, hasSleeve }: Side, side: -1
     bestY = y;
     x = shape.axis + side * d;
   }
-  // out along a flat collar until the contour falls
-  while (Math.abs(x - shape.axis) < half * 0.8 && shape.topAt(x + side) - bestY < height * 0.012) x += side;
+  // out along a flat collar until the contour falls; a strap's flat top is its shoulder
+  while (hasSleeve && Math.abs(x - shape.axis) < half * 0.8 && shape.topAt(x + side) - bestY < height * 0.012)
+    x += side;
   const neck: Vec = [x, shape.topAt(x)];
   if (hasSleeve) {
     const tipX = shape.axis + side * half;
     return { neck, tip: [tipX, shape.topAt(tipX)] };
   }
   let tipX = x;
-  for (let next = x; Math.abs(next - shape.axis) < half * 1.05; next += side) {
+  for (let next = x; Math.abs(next - shape.axis) < half; next += side) {
     if (shape.topAt(next) - shape.topAt(tipX) > height * 0.035) break;
     tipX = next;
   }
@@ -97,6 +104,29 @@ function sleeveRegion(shape: Silhouette, side: Side, tip: Vec, direction: -1 | 1
   return region;
 }
 
+/** Width of the narrower strap, a little below the shoulder. */
+function strapWidth(shape: Silhouette, leftY: number, rightY: number): number {
+  const down = (shape.bottom - shape.top) * 0.06;
+  const widthFrom = (y: number, direction: -1 | 1) => {
+    let x = direction > 0 ? shape.left : shape.right;
+    while (x > shape.left - 1 && x < shape.right + 1 && !shape.has(x, y)) x += direction;
+    const from = x;
+    while (shape.has(x, y)) x += direction;
+    return Math.abs(x - from);
+  };
+  return Math.min(widthFrom(Math.round(leftY + down), 1), widthFrom(Math.round(rightY + down), -1));
+}
+
+/** Share of the height at which cloth hangs beside the trunk, apart from it. */
+function looseShare(shape: Silhouette, fromY: number): number {
+  let loose = 0;
+  for (let y = Math.round(fromY); y < shape.bottom; y += 1) {
+    const run = shape.run(y);
+    if (run.left - run.outerLeft > 3 || run.outerRight - run.right > 3) loose += 1;
+  }
+  return loose / (shape.bottom - shape.top);
+}
+
 interface Judged {
   shape: Silhouette;
   sides: readonly [Side, Side];
@@ -115,10 +145,20 @@ function judge({ shape, sides, points, hemY, neckConfidence, clarity }: Judged) 
     throw new EngineProblem("garment_shape_unsupported", detail);
   };
   if (shape.symmetry < minSymmetry) refuse(`symmetry ${shape.symmetry.toFixed(2)}`);
+  const widthAt = (share: number) => {
+    const run = shape.run(lerp(neckY, hemY, share));
+    return (run.right - run.left) / chest;
+  };
   if (length > maxLength) refuse(`length ${length.toFixed(2)} of the chest`);
+  if (length > maxFlaringLength && widthAt(0.9) > maxFlare) refuse(`flare ${widthAt(0.9).toFixed(2)}`);
+  if (widthAt(0.9) < minTaper) refuse(`taper ${widthAt(0.9).toFixed(2)}`);
   if (length < 0.55) refuse(`too short: ${length.toFixed(2)}`);
-  const strap = Math.min(...points.map(({ neck, tip }) => Math.abs(tip[0] - neck[0]))) / chest;
-  if (!sides[0].hasSleeve && strap < minStrap) refuse(`strap ${strap.toFixed(2)}`);
+  if (!sides[0].hasSleeve) {
+    const strap = strapWidth(shape, points[0].tip[1], points[1].tip[1]) / chest;
+    if (strap < minStrap) refuse(`strap ${strap.toFixed(2)}`);
+    const loose = looseShare(shape, Math.max(sides[0].armpit[1], sides[1].armpit[1]));
+    if (loose > maxLoose) refuse(`loose cloth ${loose.toFixed(2)}`);
+  }
   const viaScore = { gap: 1, concave: 0.85, sleeveless: 0.9, "gap-low": 0.6, mirror: 0.55 };
   const landmarks = Math.min(viaScore[sides[0].via], viaScore[sides[1].via]);
   const confidence = clamp(

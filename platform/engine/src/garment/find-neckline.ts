@@ -1,6 +1,6 @@
 /** The front neckline of a top: everything above it is the inside of the back, a label or a hanger, and must not be drawn on a throat. */
 import { components } from "../raster/components.ts";
-import { clamp, smooth } from "../raster/scalars.ts";
+import { clamp, median, smooth } from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
 import type { CutOut } from "./cut-out.ts";
 import type { Silhouette } from "./silhouette.ts";
@@ -20,9 +20,24 @@ interface Curve {
 
 const powers = [1.15, 2, 3];
 const widths = [0.72, 0.8, 0.88, 0.96];
-const minScore = 7;
+/** below it the change is no more than the cloth's own texture */
+const minScore = 3.2;
 
-/** How strongly the picture changes across the curve y = top + depth (1 - |t|^power), mostly where it changes least. */
+const colorGap = (lab: Float32Array, i: number, j: number) =>
+  Math.hypot(lab[i * 3]! - lab[j * 3]!, lab[i * 3 + 1]! - lab[j * 3 + 1]!, lab[i * 3 + 2]! - lab[j * 3 + 2]!);
+
+const share = (values: number[], at: number) => values.sort((a, b) => a - b)[Math.floor(values.length * at)] ?? 0;
+
+/** Median Lab of the pixels. */
+const middleOf = (lab: Float32Array, pixels: number[]) =>
+  [0, 1, 2].map((k) => median(pixels.map((i) => lab[i * 3 + k]!)));
+
+const gapOf = (a: number[], b: number[]) => Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);
+
+/**
+ * How much the curve y = top + depth (1 - |t|^power) looks like a front neckline: the picture changes across it, mostly
+ * where it changes least; what is above is of another colour than what is below; and below is one cloth, not a print.
+ */
 function curveScore(
   { lab, alpha }: CutOut,
   shape: Silhouette,
@@ -32,30 +47,33 @@ function curveScore(
 ) {
   const { width, height } = shape;
   const changes: number[] = [];
+  const behind: number[] = [];
+  const front: number[] = [];
   for (let k = -14; k <= 14; k += 1) {
     const t = k / 15;
     const x = Math.round(centreX + t * curve.halfWidth);
-    const y = Math.round(top + curve.depth * (1 - Math.abs(t) ** curve.power));
-    if (y < 3 || y >= height - 4 || x < 0 || x >= width) continue;
+    const rise = 1 - Math.abs(t) ** curve.power;
+    const y = Math.round(top + curve.depth * rise);
+    if (y < 3 || y >= height - 6 || x < 0 || x >= width) continue;
     const above = (y - 2) * width + x;
     const below = (y + 2) * width + x;
     if (alpha[below]! < 0.5) return 0;
     if (alpha[above]! < 0.5) continue;
-    changes.push(
-      Math.min(
-        25,
-        Math.hypot(
-          lab[above * 3]! - lab[below * 3]!,
-          lab[above * 3 + 1]! - lab[below * 3 + 1]!,
-          lab[above * 3 + 2]! - lab[below * 3 + 2]!,
-        ),
-      ),
-    );
+    changes.push(Math.min(25, colorGap(lab, above, below)));
+    front.push((y + 5) * width + x);
+    const inner = Math.round(top + curve.depth * rise * 0.75) * width + x;
+    if (alpha[inner]! > 0.5) behind.push(inner);
   }
   if (changes.length < 12) return 0;
-  changes.sort((a, b) => a - b);
   const mean = changes.reduce((sum, change) => sum + change, 0) / changes.length;
-  return changes[Math.floor(changes.length * 0.3)]! + 0.35 * mean;
+  const cloth = middleOf(lab, front);
+  const mixed = share(
+    front.map((i) => gapOf([lab[i * 3]!, lab[i * 3 + 1]!, lab[i * 3 + 2]!], cloth)),
+    0.7,
+  );
+  const apart = behind.length > 6 ? Math.min(20, gapOf(middleOf(lab, behind), cloth)) : 0;
+  const tooDeep = Math.max(0, curve.depth / (shape.bottom - shape.top) - 0.14);
+  return share(changes, 0.3) + 0.35 * mean + 0.5 * apart - 0.6 * mixed - 25 * tooDeep;
 }
 
 function bestCurve(
@@ -69,10 +87,10 @@ function bestCurve(
   const height = shape.bottom - shape.top;
   const curves: Curve[] = [];
   const from = Math.max(height * 0.03, contour - top + height * 0.015);
-  for (const share of widths)
+  for (const part of widths)
     for (const power of powers)
       for (let depth = from; depth < height * 0.26; depth += Math.max(1, height * 0.006)) {
-        const curve = { depth, power, halfWidth: halfWidth * share };
+        const curve = { depth, power, halfWidth: halfWidth * part };
         curves.push({ ...curve, score: curveScore(cut, shape, centreX, top, curve) });
       }
   curves.sort((a, b) => b.score - a.score);
@@ -114,7 +132,7 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
       alpha[y * width + x] = alpha[y * width + x]! * smooth(-1.5, 1.5, y - line);
     }
   dropCrumbs(alpha, width, height);
-  return { front: [centreX, top + curve.depth], confidence: clamp(0.5 + curve.score / 30, 0, 1) };
+  return { front: [centreX, top + curve.depth], confidence: clamp(0.4 + curve.score / 25, 0, 1) };
 }
 
 /** What the cut has separated from the garment goes too. */

@@ -1,0 +1,190 @@
+/** Where a garment goes on this person: shoulder tips, neck, armpits, the trunk's half-widths, the arms. Canvas pixels. */
+import { pointOf } from "../person/body-frame.ts";
+import {
+  add,
+  clamp,
+  distance,
+  dot,
+  lerp,
+  mix,
+  scale,
+  segmentDistance,
+  segmentFoot,
+  sub,
+  unit,
+} from "../raster/scalars.ts";
+import type { BodyFrame, PersonAnalysis, Vec } from "../types.ts";
+import type { Canvas } from "./canvas.ts";
+import { readMap } from "./canvas.ts";
+
+export interface Arm {
+  /** -1 at the image's left, 1 at its right */
+  side: -1 | 1;
+  shoulder: Vec;
+  elbow: Vec;
+  wrist: Vec;
+  knuckle: Vec;
+  hip: Vec;
+  /** top of the deltoid */
+  tip: Vec;
+  /** 0-1 of the arm, at 0, 1/24 … 1: how bare it is there */
+  bare: number[];
+}
+
+export interface BodyTarget {
+  frame: BodyFrame;
+  arms: readonly [Arm, Arm];
+  /** side neck points on the shoulder line */
+  neckSide: readonly [Vec, Vec];
+  /** centre of the trunk at v torso lengths below the shoulders, and the unit vector across it */
+  trunk: (v: number) => { centre: Vec; across: Vec };
+  /** half-width at v on one side (0 image left), pixels; and whether an arm limits it there */
+  half: (v: number, side: 0 | 1) => number;
+  isArmLimited: (v: number, side: 0 | 1) => boolean;
+  expectedHalf: (v: number) => number;
+  tipWidth: number;
+}
+
+const halfRows = 31;
+const halfFrom = 0.18;
+const halfStep = 0.045;
+/** measured on bare arms, in shoulder widths */
+const upperArm = [0.138, 0.11] as const;
+const foreArm = [0.113, 0.07] as const;
+
+const shifted = (canvas: Canvas, point: Vec): Vec => [point[0] - canvas.left, point[1] - canvas.top];
+
+/** Steps until the map falls below a half. */
+function ray(canvas: Canvas, map: Float32Array, from: Vec, direction: Vec, most: number) {
+  let t = 0;
+  while (t < most && readMap(canvas, map, from[0] + direction[0] * t, from[1] + direction[1] * t) > 0.5) t += 1;
+  return t;
+}
+
+function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side: -1 | 1): Arm {
+  const joint = (left: number, right: number) => shifted(canvas, pointOf(person.keypoints, side < 0 ? right : left));
+  const shoulder = joint(11, 12);
+  const elbow = joint(13, 14);
+  const wrist = joint(15, 16);
+  const out = scale(frame.across, side);
+  const diagonal = unit(add(scale(out, 0.8), scale(frame.down, -0.9)));
+  const reach = Math.min(
+    ray(canvas, canvas.person, shoulder, diagonal, frame.shoulderWidth * 0.22),
+    frame.shoulderWidth * 0.17,
+  );
+  const tip = add(shoulder, scale(diagonal, Math.max(reach * 0.92, frame.shoulderWidth * 0.07)));
+  const bare = Array.from({ length: 25 }, (_, k) => {
+    const f = k / 24;
+    const q = f < 0.5 ? mix(shoulder, elbow, f * 2) : mix(elbow, wrist, f * 2 - 1);
+    return clamp(readMap(canvas, canvas.skin, q[0], q[1]) * 1.5 - 0.25);
+  });
+  return { side, shoulder, elbow, wrist, knuckle: joint(19, 20), hip: joint(23, 24), tip, bare };
+}
+
+/** Signed nearness to an arm: how far inside (below 1) its measured radius the point lies; also how far along, 0-1. */
+export function armRadiusShare(arm: Arm, shoulderWidth: number, x: number, y: number) {
+  const upper = segmentDistance(x, y, arm.shoulder, arm.elbow);
+  const fore = segmentDistance(x, y, arm.elbow, arm.wrist);
+  const t1 = segmentFoot(x, y, arm.shoulder, arm.elbow);
+  const t2 = segmentFoot(x, y, arm.elbow, arm.wrist);
+  const upperShare = upper / (shoulderWidth * lerp(upperArm[0], upperArm[1], t1));
+  const foreShare = fore / (shoulderWidth * lerp(foreArm[0], foreArm[1], t2));
+  const l1 = distance(arm.shoulder, arm.elbow);
+  const l2 = distance(arm.elbow, arm.wrist);
+  const isUpper = upper <= fore;
+  return {
+    share: Math.min(upperShare, foreShare),
+    along: (isUpper ? t1 * l1 : l1 + t2 * l2) / Math.max(1, l1 + l2),
+    isUpper,
+  };
+}
+
+export const bareAt = (arm: Arm, along: number) => arm.bare[Math.round(clamp(along) * 24)]!;
+
+/** The trunk's edge at one height and side: where the person ends, a bare arm begins, or a sleeved arm must be. */
+function findEdge(
+  canvas: Canvas,
+  arms: readonly Arm[],
+  frame: BodyFrame,
+  centre: Vec,
+  across: Vec,
+  expected: number,
+  side: 0 | 1,
+) {
+  const direction = scale(across, side === 0 ? -1 : 1);
+  const arm = arms[side]!;
+  const most = expected * 1.5;
+  for (let t = expected * 0.55; t < most; t += 1) {
+    const x = centre[0] + direction[0] * t;
+    const y = centre[1] + direction[1] * t;
+    if (readMap(canvas, canvas.person, x, y) < 0.5) return { half: t, isArm: false };
+    if (t < expected * 0.72) continue;
+    const { share, along } = armRadiusShare(arm, frame.shoulderWidth, x, y);
+    const isBareEdge = readMap(canvas, canvas.skin, x, y) > 0.6 && share < 1.35;
+    if (isBareEdge) return { half: t, isArm: true };
+    if (share < 0.92 && along > 0.15 && bareAt(arm, along) < 0.5)
+      return { half: Math.min(t, expected * 1.12), isArm: true };
+  }
+  return { half: expected, isArm: false };
+}
+
+export function measureBody(canvas: Canvas, person: PersonAnalysis): BodyTarget {
+  const frame: BodyFrame = {
+    ...person.frame,
+    midShoulder: shifted(canvas, person.frame.midShoulder),
+    midHip: shifted(canvas, person.frame.midHip),
+  };
+  const { midShoulder, midHip, across, down, shoulderWidth } = frame;
+  const arms = [findArm(canvas, person, frame, -1), findArm(canvas, person, frame, 1)] as const;
+  const hipAcross = unit(sub(arms[1].hip, arms[0].hip));
+  const lower = dot(hipAcross, across) > 0.8 ? unit(mix([1, 0], hipAcross, 0.4)) : across;
+  const trunk = (v: number) => ({
+    centre: add(midShoulder, scale(sub(midHip, midShoulder), v)),
+    across: unit(mix(across, lower, clamp(v))),
+  });
+  const hipWidth = distance(arms[0].hip, arms[1].hip);
+  const expectedHalf = (v: number) => {
+    const chest = shoulderWidth * 0.495;
+    const waist = lerp(shoulderWidth * 0.5, hipWidth * 0.75, 0.5) * 0.88;
+    const hip = Math.max(hipWidth * 0.81, shoulderWidth * 0.44);
+    if (v < 0.3) return chest;
+    if (v < 0.65) return lerp(chest, waist, (v - 0.3) / 0.35);
+    return v < 1.05 ? lerp(waist, hip, (v - 0.65) / 0.4) : hip * 1.02;
+  };
+  const table = ([0, 1] as const).map((side) =>
+    Array.from({ length: halfRows }, (_, k) => {
+      const v = halfFrom + k * halfStep;
+      const expected = expectedHalf(v);
+      const at = trunk(v);
+      const edge = findEdge(canvas, arms, frame, at.centre, at.across, expected, side);
+      return { half: clamp(edge.half, expected * 0.8, expected * 1.28), isArm: edge.isArm };
+    }),
+  );
+  for (const column of table) evenHalves(column);
+  const row = (v: number) => clamp((v - halfFrom) / halfStep, 0, halfRows - 1.001);
+  const tipWidth = distance(arms[0].tip, arms[1].tip);
+  const neckSide = arms.map((arm) => {
+    const side = add(
+      add(midShoulder, scale(across, arm.side * shoulderWidth * 0.2)),
+      scale(down, -shoulderWidth * 0.2),
+    );
+    return side;
+  }) as [Vec, Vec];
+  return {
+    frame,
+    arms,
+    neckSide,
+    trunk,
+    half: (v, side) => lerp(table[side]![row(v) | 0]!.half, table[side]![(row(v) | 0) + 1]!.half, row(v) % 1),
+    isArmLimited: (v, side) => table[side]![Math.round(row(v))]!.isArm,
+    expectedHalf,
+    tipWidth,
+  };
+}
+
+function evenHalves(column: { half: number }[]) {
+  for (let round = 0; round < 4; round += 1)
+    for (let k = 1; k < column.length - 1; k += 1) {
+      column[k]!.half = (column[k - 1]!.half + 2 * column[k]!.half + column[k + 1]!.half) / 4;
+    }
+}

@@ -1,0 +1,110 @@
+/** The part of the photo that a try-on may touch, with the labels at photo resolution. */
+import { guidedFilter } from "../raster/blur.ts";
+import { smooth } from "../raster/scalars.ts";
+import type { LabelMaps, PersonAnalysis, Raster } from "../types.ts";
+
+/** All maps cover the box alone: index (y - top) * width + (x - left), values 0-1. */
+export interface Canvas {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** RGB 0-255 of the photo */
+  rgb: Float32Array;
+  luma: Float32Array;
+  person: Float32Array;
+  face: Float32Array;
+  skin: Float32Array;
+  hair: Float32Array;
+  oldTop: Float32Array;
+  oldBottom: Float32Array;
+  other: Float32Array;
+}
+
+/** A drawn garment: colour and coverage over the canvas. */
+export interface Layer {
+  rgb: Float32Array;
+  alpha: Float32Array;
+}
+
+export const emptyLayer = ({ width, height }: Canvas): Layer => ({
+  rgb: new Float32Array(width * height * 3),
+  alpha: new Float32Array(width * height),
+});
+
+/** The person's box with a margin, in photo pixels. */
+function personBox({ width, height, scale, person }: LabelMaps, photo: Raster, margin: number) {
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      if (person[y * width + x]! < 60) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+  const x0 = Math.max(0, Math.floor(left / scale - margin));
+  const y0 = Math.max(0, Math.floor(top / scale - margin));
+  const x1 = Math.min(photo.width, Math.ceil((right + 1) / scale + margin));
+  const y1 = Math.min(photo.height, Math.ceil((bottom + 1) / scale + margin));
+  return { left: x0, top: y0, width: Math.max(1, x1 - x0), height: Math.max(1, y1 - y0) };
+}
+
+/** Samples a label map at photo resolution inside the box. */
+function enlarge(map: Uint8Array, labels: LabelMaps, box: Pick<Canvas, "left" | "top" | "width" | "height">) {
+  const out = new Float32Array(box.width * box.height);
+  const { width, height, scale } = labels;
+  for (let y = 0; y < box.height; y += 1) {
+    const fy = Math.min(height - 1, Math.max(0, (y + box.top + 0.5) * scale - 0.5));
+    const y0 = fy | 0;
+    const y1 = Math.min(height - 1, y0 + 1);
+    const b = fy - y0;
+    for (let x = 0; x < box.width; x += 1) {
+      const fx = Math.min(width - 1, Math.max(0, (x + box.left + 0.5) * scale - 0.5));
+      const x0 = fx | 0;
+      const x1 = Math.min(width - 1, x0 + 1);
+      const a = fx - x0;
+      const upper = map[y0 * width + x0]! * (1 - a) + map[y0 * width + x1]! * a;
+      const lower = map[y1 * width + x0]! * (1 - a) + map[y1 * width + x1]! * a;
+      out[y * box.width + x] = (upper * (1 - b) + lower * b) / 255;
+    }
+  }
+  return out;
+}
+
+export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Canvas {
+  const box = personBox(labels, photo, frame.shoulderWidth * 0.3);
+  const n = box.width * box.height;
+  const rgb = new Float32Array(n * 3);
+  const luma = new Float32Array(n);
+  for (let y = 0; y < box.height; y += 1)
+    for (let x = 0; x < box.width; x += 1) {
+      const from = ((y + box.top) * photo.width + x + box.left) * 4;
+      const i = y * box.width + x;
+      for (let k = 0; k < 3; k += 1) rgb[i * 3 + k] = photo.data[from + k]!;
+      luma[i] = (photo.data[from]! * 0.3 + photo.data[from + 1]! * 0.59 + photo.data[from + 2]! * 0.11) / 255;
+    }
+  const radius = Math.max(2, Math.round(frame.shoulderWidth * 0.012));
+  const person = guidedFilter(luma, enlarge(labels.person, labels, box), box.width, box.height, radius, 4e-4);
+  for (let i = 0; i < n; i += 1) person[i] = smooth(0.25, 0.75, person[i]!);
+  const map = (source: Uint8Array) => enlarge(source, labels, box);
+  return {
+    ...box,
+    rgb,
+    luma,
+    person,
+    face: map(labels.face),
+    skin: map(labels.skin),
+    hair: map(labels.hair),
+    oldTop: map(labels.top),
+    oldBottom: map(labels.bottom),
+    other: map(labels.other),
+  };
+}
+
+/** Reads a map at canvas coordinates; 0 outside. */
+export const readMap = (canvas: Canvas, map: Float32Array, x: number, y: number) => {
+  const px = Math.round(x);
+  const py = Math.round(y);
+  return px < 0 || py < 0 || px >= canvas.width || py >= canvas.height ? 0 : map[py * canvas.width + px]!;
+};

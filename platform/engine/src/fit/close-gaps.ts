@@ -1,0 +1,106 @@
+/** A garment covers the limb it is worn on: slits and slivers that the strips missed take the nearest cloth. */
+import { boxBlur } from "../raster/blur.ts";
+import { distanceMap } from "../raster/distance-map.ts";
+import { clamp, lerp, smooth } from "../raster/scalars.ts";
+import type { BodyTarget } from "./body-target.ts";
+import { armRadiusShare } from "./body-target.ts";
+import type { Canvas } from "./canvas.ts";
+import type { TopPlacement } from "./warp-top.ts";
+
+/** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
+function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
+  const { frame } = body;
+  const x = i % canvas.width;
+  const y = Math.floor(i / canvas.width);
+  const dx = x - frame.midShoulder[0];
+  const dy = y - frame.midShoulder[1];
+  const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
+  const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
+  const side = lateral < 0 ? 0 : 1;
+  const cover = placement.cover[side];
+  let want = 0;
+  let isTrunk = false;
+  if (cover > 0) {
+    const { share, along } = armRadiusShare(body.arms[side], frame.shoulderWidth, x, y);
+    const isShoulder = Math.abs(lateral) < 0.42 && t < 0.12;
+    if (!isShoulder && share < 1.5) want = 1 - smooth(cover - 0.06, cover - 0.005, along);
+  }
+  if (
+    t > -0.25 &&
+    t < placement.armpitV &&
+    Math.abs(lateral) > placement.neckHalf / frame.shoulderWidth + 0.015 &&
+    cover > 0 &&
+    Math.abs(lateral) < 0.65
+  )
+    want = 1;
+  if (t >= placement.armpitV * 0.8 && t < placement.hemV - 0.005 && canvas.oldTop[i]! > 0.3) {
+    const { centre, across } = body.trunk(t);
+    const u = Math.abs((x - centre[0]) * across[0] + (y - centre[1]) * across[1]);
+    const isSleeve = cover === 0 && armRadiusShare(body.arms[side], frame.shoulderWidth, x, y).share < 1.1;
+    if (!isSleeve && u < body.half(Math.max(0.18, t), side) * 1.3) {
+      want = Math.max(want, canvas.oldTop[i]!);
+      isTrunk = true;
+    }
+  }
+  return { want, reach: isTrunk ? 0.12 : canvas.oldTop[i]! > 0.5 ? 0.06 : 0.14 };
+}
+
+/** Extends the layer in place; returns how many pixels it filled, in shoulder widths squared. */
+export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacement): number {
+  const { layer } = placement;
+  const { width, height } = canvas;
+  const solid = boxBlur(layer.alpha, width, height, 2);
+  const nearest = new Int32Array(width * height);
+  const distances = distanceMap(
+    Uint8Array.from(solid, (v) => (v > 0.97 ? 1 : 0)),
+    width,
+    height,
+    nearest,
+  );
+  const shoulder = body.frame.shoulderWidth;
+  let filled = 0;
+  for (let i = 0; i < layer.alpha.length; i += 1) {
+    const alpha = layer.alpha[i]!;
+    if (alpha > 0.95 || nearest[i]! < 0 || distances[i]! > shoulder * 0.14) continue;
+    const isBody = clamp(canvas.skin[i]! + canvas.oldTop[i]!) * canvas.person[i]!;
+    if (isBody < 0.3) continue;
+    const { want, reach } = wish(canvas, body, placement, i);
+    const limit = shoulder * reach;
+    const next = Math.max(alpha, want * isBody * (1 - smooth(limit * 0.75, limit, distances[i]!)));
+    if (next <= alpha + 0.01) continue;
+    const j = nearest[i]!;
+    for (let k = 0; k < 3; k += 1)
+      layer.rgb[i * 3 + k] = lerp(
+        layer.rgb[i * 3 + k]!,
+        layer.rgb[j * 3 + k]!,
+        alpha > 0.02 ? (next - alpha) / next : 1,
+      );
+    layer.alpha[i] = next;
+    filled += 1;
+  }
+  return filled / (shoulder * shoulder);
+}
+
+/** Cloth beyond the person's own outline at the shoulders fades: no horns. */
+export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPlacement) {
+  const { layer, neckHalf } = placement;
+  const { frame } = body;
+  const distances = distanceMap(
+    Uint8Array.from(canvas.person, (v) => (v > 0.5 ? 1 : 0)),
+    canvas.width,
+    canvas.height,
+  );
+  for (let i = 0; i < layer.alpha.length; i += 1) {
+    if (layer.alpha[i]! < 0.01 || distances[i]! === 0) continue;
+    const dx = (i % canvas.width) - frame.midShoulder[0];
+    const dy = Math.floor(i / canvas.width) - frame.midShoulder[1];
+    const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
+    const lateral = Math.abs(dx * frame.across[0] + dy * frame.across[1]);
+    const isShoulder =
+      smooth(neckHalf - frame.shoulderWidth * 0.04, neckHalf + frame.shoulderWidth * 0.01, lateral) *
+      smooth(0.14, 0.04, t);
+    layer.alpha[i] =
+      layer.alpha[i]! *
+      (1 - isShoulder * smooth(frame.shoulderWidth * 0.008, frame.shoulderWidth * 0.028, distances[i]!));
+  }
+}

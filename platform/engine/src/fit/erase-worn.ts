@@ -1,0 +1,157 @@
+/** What is left of the worn garment beside the new one: skin where a limb or the neck is, the scene behind elsewhere. */
+import { boxBlur } from "../raster/blur.ts";
+import { toLab, toRgb } from "../raster/color.ts";
+import { pushPull } from "../raster/push-pull.ts";
+import { clamp, lerp, smooth } from "../raster/scalars.ts";
+import type { PersonAnalysis } from "../types.ts";
+import type { BodyTarget } from "./body-target.ts";
+import { armRadiusShare } from "./body-target.ts";
+import type { Canvas } from "./canvas.ts";
+
+export interface Erased {
+  /** RGB under the new garment */
+  base: Float32Array;
+  /** painted as skin, shoulder widths squared */
+  repainted: number;
+  /** of that, on trunk or hips where spec rule 9 allows none */
+  forbidden: number;
+}
+
+/** Worn cloth that shows, widened a little into its soft edge. */
+function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoulder: number) {
+  const soft = boxBlur(worn, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.018)));
+  return Float32Array.from(worn, (v, i) => {
+    const direct = clamp(v * 1.3 - 0.15) * canvas.person[i]!;
+    const edge =
+      smooth(0.04, 0.35, soft[i]!) *
+      (1 - smooth(0.4, 0.8, canvas.skin[i]!)) *
+      (1 - canvas.hair[i]!) *
+      (1 - canvas.face[i]!) *
+      (1 - smooth(0.4, 0.8, keep[i]!));
+    return Math.max(direct, edge);
+  });
+}
+
+/** How surely bare body is behind this pixel of a worn top, 0-1, and whether it may be painted. */
+function bodyBehind(body: BodyTarget, x: number, y: number) {
+  const { frame, arms } = body;
+  const dx = x - frame.midShoulder[0];
+  const dy = y - frame.midShoulder[1];
+  const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
+  const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
+  const side = lateral < 0 ? 0 : 1;
+  const arm = armRadiusShare(arms[side], frame.shoulderWidth, x, y);
+  const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.1, 0.94, arm.share) : 0;
+  let onTrunk = 0;
+  if (t > -0.35 && t < 1.1) {
+    const limit =
+      t < 0.12
+        ? lerp(0.2, 0.54, smooth(-0.22, 0.05, t)) * frame.shoulderWidth
+        : Math.min(body.half(Math.max(0.18, t), side), body.expectedHalf(t) * 1.05);
+    onTrunk = smooth(1.06, 0.98, Math.abs(lateral * frame.shoulderWidth) / limit);
+  }
+  return { onArm, onTrunk, isNeckline: t < 0.2 };
+}
+
+/** Paints over the leftovers of a worn top. `cover` is what the new garments hide. */
+export function eraseTop(
+  canvas: Canvas,
+  body: BodyTarget,
+  person: PersonAnalysis,
+  cover: Float32Array,
+  lowestV: number,
+): Erased {
+  const { width } = canvas;
+  const { frame } = body;
+  const shoulder = frame.shoulderWidth;
+  const worn = leftovers(canvas, canvas.oldTop, canvas.oldBottom, shoulder);
+  const base = Float32Array.from(canvas.rgb);
+  const background = scenePlate(canvas, shoulder);
+  const tone = person.bodySkinLab ?? person.faceSkinLab ?? [65, 14, 18];
+  const nearSkin = skinPlate(canvas);
+  let repainted = 0;
+  let forbidden = 0;
+  for (let i = 0; i < worn.length; i += 1) {
+    const need = worn[i]! * (1 - cover[i]!);
+    if (need < 0.02) continue;
+    const x = i % width;
+    const y = Math.floor(i / width);
+    const t =
+      ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
+    const { onArm, onTrunk, isNeckline } = bodyBehind(body, x, y);
+    if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
+    const behind = Math.max(onArm, onTrunk);
+    const shade = lerp(
+      1.02,
+      0.86,
+      smooth(0.45, 1.05, armRadiusShare(body.arms[x < frame.midShoulder[0] ? 0 : 1], shoulder, x, y).share),
+    );
+    const skin = paintedSkin(tone, nearSkin, i, onArm > onTrunk ? shade : 1);
+    for (let k = 0; k < 3; k += 1) {
+      const painted = lerp(background[i * 3 + k]!, skin[k]!, behind);
+      base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
+    }
+    repainted += need * behind;
+    if (onTrunk > onArm && !isNeckline) forbidden += need * onTrunk;
+  }
+  const unit = shoulder * shoulder;
+  return { base, repainted: repainted / unit, forbidden: forbidden / unit };
+}
+
+function paintedSkin(tone: readonly [number, number, number], near: Float32Array | null, i: number, shade: number) {
+  const local = near
+    ? toLab(clamp(near[i * 3]!, 0, 255), clamp(near[i * 3 + 1]!, 0, 255), clamp(near[i * 3 + 2]!, 0, 255))
+    : tone;
+  // local light, the person's own colour
+  return toRgb([lerp(tone[0], local[0], 0.6) * shade, lerp(tone[1], local[1], 0.6), lerp(tone[2], local[2], 0.6)]);
+}
+
+/** The scene behind the person, diffused from around them. */
+export function scenePlate(canvas: Canvas, shoulder: number): Float32Array {
+  const near = boxBlur(canvas.person, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.02)));
+  return pushPull(
+    canvas.rgb,
+    Float32Array.from(near, (v) => (v < 0.03 ? 1 : 0)),
+    canvas.width,
+    canvas.height,
+  );
+}
+
+function skinPlate(canvas: Canvas): Float32Array | null {
+  const sure = Float32Array.from(canvas.skin, (v) => (v > 0.92 ? 1 : 0));
+  const inner = boxBlur(sure, canvas.width, canvas.height, 2);
+  let count = 0;
+  const weight = Float32Array.from(inner, (v) => {
+    if (v <= 0.98) return 0;
+    count += 1;
+    return 1;
+  });
+  return count > 200 ? pushPull(canvas.rgb, weight, canvas.width, canvas.height) : null;
+}
+
+/** Paints over the leftovers of worn trousers or a skirt: legs where legs are, else the scene. */
+export function eraseBottom(
+  canvas: Canvas,
+  legs: (x: number, y: number) => number,
+  person: PersonAnalysis,
+  cover: Float32Array,
+  shoulder: number,
+): Erased {
+  const worn = leftovers(canvas, canvas.oldBottom, canvas.oldTop, shoulder);
+  const base = Float32Array.from(canvas.rgb);
+  const background = scenePlate(canvas, shoulder);
+  const tone = person.bodySkinLab ?? person.faceSkinLab ?? [65, 14, 18];
+  let repainted = 0;
+  for (let i = 0; i < worn.length; i += 1) {
+    const need = worn[i]! * (1 - cover[i]!);
+    if (need < 0.02) continue;
+    const x = i % canvas.width;
+    const onLeg = legs(x, Math.floor(i / canvas.width));
+    const inside = smooth(1.15, 0.92, onLeg);
+    const skin = toRgb([tone[0] * lerp(1.02, 0.84, smooth(0.4, 1.05, onLeg)), tone[1], tone[2]]);
+    for (let k = 0; k < 3; k += 1)
+      base[i * 3 + k] = lerp(base[i * 3 + k]!, lerp(background[i * 3 + k]!, skin[k]!, inside), need);
+    repainted += need * inside;
+  }
+  return { base, repainted: repainted / (shoulder * shoulder), forbidden: 0 };
+}

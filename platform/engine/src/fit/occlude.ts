@@ -1,0 +1,64 @@
+/** What stays in front of the new garment: face, hair, hands and forearms beyond the cuff, held things. */
+import { guidedFilter } from "../raster/blur.ts";
+import { components } from "../raster/components.ts";
+import { clamp, segmentDistance, smooth } from "../raster/scalars.ts";
+import type { BodyTarget } from "./body-target.ts";
+import { armRadiusShare } from "./body-target.ts";
+import type { Canvas } from "./canvas.ts";
+
+/** Things within reach of a hand, or lying big on the trunk; a ribbon at the neck is not held. */
+function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
+  const { width, height, other } = canvas;
+  const out = new Float32Array(other.length);
+  const { labels, sizes } = components(
+    Uint8Array.from(other, (v) => (v > 0.4 ? 1 : 0)),
+    width,
+    height,
+  );
+  if (sizes.length === 1) return out;
+  const shoulder = body.frame.shoulderWidth;
+  const isHeld = new Uint8Array(sizes.length);
+  for (let i = 0; i < other.length; i += 2) {
+    const label = labels[i]!;
+    if (label === 0 || isHeld[label]) continue;
+    const x = i % width;
+    const y = Math.floor(i / width);
+    const toHand = Math.min(...body.arms.map((arm) => segmentDistance(x, y, arm.wrist, arm.knuckle)));
+    if (toHand < shoulder * 0.2 && sizes[label]! > shoulder * shoulder * 0.004) isHeld[label] = 1;
+  }
+  for (let i = 0; i < other.length; i += 1) if (isHeld[labels[i]!]) out[i] = other[i]!;
+  return out;
+}
+
+/** Coverage of what is in front, 0-1. `cover` is the share of each arm that the new sleeve hides. */
+export function findOccluders(
+  canvas: Canvas,
+  body: BodyTarget,
+  cover: readonly [number, number],
+  garment: Float32Array,
+): Float32Array {
+  const { width, height } = canvas;
+  const shoulder = body.frame.shoulderWidth;
+  const held = heldThings(canvas, body);
+  const out = new Float32Array(width * height);
+  for (let i = 0; i < out.length; i += 1) {
+    if (garment[i]! < 0.004 || canvas.person[i]! < 0.05) continue;
+    const x = i % width;
+    const y = Math.floor(i / width);
+    let front = Math.max(canvas.face[i]!, canvas.hair[i]!, held[i]!);
+    for (const [k, arm] of body.arms.entries()) {
+      const { share, along } = armRadiusShare(arm, shoulder, x, y);
+      const beyondCuff = cover[k]! >= 0.9 ? along > 0.985 : along > cover[k]! + 0.01 && along > 0.3;
+      if (beyondCuff) front = Math.max(front, smooth(1.5, 1.15, share) * canvas.skin[i]!);
+      const reach: [number, number] = [
+        arm.wrist[0] + (arm.knuckle[0] - arm.wrist[0]) * 1.7,
+        arm.wrist[1] + (arm.knuckle[1] - arm.wrist[1]) * 1.7,
+      ];
+      const toHand = segmentDistance(x, y, arm.wrist, reach) / shoulder;
+      if (along > 0.97) front = Math.max(front, smooth(0.17, 0.12, toHand) * canvas.skin[i]!);
+    }
+    out[i] = clamp(front) * smooth(0.3, 0.8, canvas.person[i]!);
+  }
+  const sharp = guidedFilter(canvas.luma, out, width, height, 3, 8e-4);
+  return sharp.map((v) => smooth(0.15, 0.75, v));
+}

@@ -1,0 +1,135 @@
+import type { FitSignals } from "../gate/judge-result.ts";
+import { judgeResult } from "../gate/judge-result.ts";
+import type { PersonAnalysis, Raster, TryOnInput, TryOnOutput } from "../types.ts";
+import { EngineProblem } from "../types.ts";
+import type { BodyTarget } from "./body-target.ts";
+import { measureBody } from "./body-target.ts";
+import type { Canvas } from "./canvas.ts";
+import { emptyLayer, openCanvas } from "./canvas.ts";
+import { closeGaps, trimShoulders } from "./close-gaps.ts";
+import { eraseBottom, eraseTop } from "./erase-worn.ts";
+import { findOccluders } from "./occlude.ts";
+import { compose } from "./shade-and-compose.ts";
+import type { BottomPlacement } from "./warp-bottom.ts";
+import { warpBottom } from "./warp-bottom.ts";
+import type { TopPlacement } from "./warp-top.ts";
+import { warpTop } from "./warp-top.ts";
+
+interface Pass {
+  rgb: Float32Array;
+  drawn: Float32Array;
+  fit: FitSignals;
+  warnings: string[];
+}
+
+/** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
+function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
+  const { layer, legShare } = placement;
+  const shoulder = body.frame.shoulderWidth;
+  const erased = eraseBottom(canvas, legShare, person, layer.alpha, shoulder);
+  const occluders = findOccluders(canvas, body, [0, 0], layer.alpha);
+  for (let i = 0; i < occluders.length; i += 1)
+    occluders[i] = Math.max(occluders[i]!, canvas.oldTop[i]! > 0.5 ? canvas.oldTop[i]! : 0);
+  const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
+  return { rgb, drawn, fit: { repainted: erased.repainted * 0.5, forbidden: 0, filled: 0 }, warnings: [] };
+}
+
+function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
+  trimShoulders(canvas, body, placement);
+  const filled = closeGaps(canvas, body, placement);
+  const { layer, cover, hemV, warnings } = placement;
+  const shoulder = body.frame.shoulderWidth;
+  const erased = eraseTop(canvas, body, person, layer.alpha, hemV + 0.02);
+  const occluders = findOccluders(canvas, body, cover, layer.alpha);
+  const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldTop, shoulder });
+  if (erased.repainted > 0.25) warnings.push("original_sleeves_repainted_as_skin");
+  return { rgb, drawn, fit: { repainted: erased.repainted, forbidden: erased.forbidden, filled }, warnings };
+}
+
+/** The photo with the canvas laid in; nothing outside the person and the garment changes. */
+function finish(photo: Raster, canvas: Canvas, rgb: Float32Array): Raster {
+  const data = new Uint8ClampedArray(photo.data);
+  for (let y = 0; y < canvas.height; y += 1)
+    for (let x = 0; x < canvas.width; x += 1) {
+      const i = y * canvas.width + x;
+      const to = ((y + canvas.top) * photo.width + x + canvas.left) * 4;
+      for (let k = 0; k < 3; k += 1) {
+        if (Math.abs(rgb[i * 3 + k]! - canvas.rgb[i * 3 + k]!) >= 0.5) data[to + k] = Math.round(rgb[i * 3 + k]!);
+      }
+    }
+  return { width: photo.width, height: photo.height, data };
+}
+
+/** The face is the shopper's own: not a pixel of it changes. */
+function keepFace(person: PersonAnalysis, canvas: Canvas, rgb: Float32Array) {
+  const { centre, halfWidth, halfHeight, down } = person.head;
+  for (let y = 0; y < canvas.height; y += 1)
+    for (let x = 0; x < canvas.width; x += 1) {
+      const dx = x + canvas.left - centre[0];
+      const dy = y + canvas.top - centre[1];
+      const v = dx * down[0] + dy * down[1];
+      const u = -dx * down[1] + dy * down[0];
+      if (Math.hypot(u / halfWidth, v / halfHeight) > 1.05) continue;
+      const i = (y * canvas.width + x) * 3;
+      for (let k = 0; k < 3; k += 1) rgb[i + k] = canvas.rgb[i + k]!;
+    }
+}
+
+function toPhotoSize(photo: Raster, canvas: Canvas, drawn: Float32Array): Uint8Array {
+  const out = new Uint8Array(photo.width * photo.height);
+  for (let y = 0; y < canvas.height; y += 1)
+    for (let x = 0; x < canvas.width; x += 1) {
+      out[(y + canvas.top) * photo.width + x + canvas.left] = drawn[y * canvas.width + x]! * 255;
+    }
+  return out;
+}
+
+/** Makes the picture from analysed photo and garments. Throws EngineProblem("preview_not_reliable") when it would not be believable. */
+export function fitGarments({ photo, top, bottom, onStage }: TryOnInput, person: PersonAnalysis): TryOnOutput {
+  if (!top && !bottom) throw new EngineProblem("engine_failed", "no garment");
+  const timings: Record<string, number> = {};
+  let lap = performance.now();
+  const mark = (name: string) => {
+    timings[name] = performance.now() - lap;
+    lap = performance.now();
+  };
+  const canvas = openCanvas(photo, person);
+  const body = measureBody(canvas, person);
+  mark("canvas");
+  onStage?.("fit", 0.6);
+  const passes: Pass[] = [];
+  const work: Canvas = { ...canvas };
+  if (bottom) {
+    passes.push(dressBottom(work, warpBottom(work, bottom, body, person), body, person));
+    mark("bottom");
+    onStage?.("fit", 0.75);
+  }
+  if (top) {
+    // the top is worn over what was just drawn
+    if (passes[0]) work.rgb = passes[0].rgb;
+    passes.push(dressTop(work, warpTop(work, top, body), body, person));
+    mark("top");
+  }
+  onStage?.("finish", 0.9);
+  const last = passes.at(-1)!;
+  keepFace(person, canvas, last.rgb);
+  const drawn = emptyLayer(canvas).alpha;
+  for (const pass of passes) for (let i = 0; i < drawn.length; i += 1) drawn[i] = Math.max(drawn[i]!, pass.drawn[i]!);
+  const fit: FitSignals = {
+    repainted: passes.reduce((sum, pass) => sum + pass.fit.repainted, 0),
+    forbidden: Math.max(...passes.map((pass) => pass.fit.forbidden)),
+    filled: passes.reduce((sum, pass) => sum + pass.fit.filled, 0),
+  };
+  const garments = [top, bottom].flatMap((garment) => (garment ? [garment.signals] : []));
+  const confidence = judgeResult(person.signals, garments, fit, bottom !== undefined);
+  const image = finish(photo, canvas, last.rgb);
+  mark("finish");
+  return {
+    image,
+    confidence,
+    warnings: passes.flatMap((pass) => pass.warnings),
+    drawn: toPhotoSize(photo, canvas, drawn),
+    timings,
+    gate: { ...fit, armSeen: person.signals.armSeen, veto: person.signals.veto, uncertain: person.signals.uncertain },
+  };
+}

@@ -1,0 +1,49 @@
+/** The quality gate: one confidence from what person, garment and fit tell; a picture below the line is not shown. */
+import { clamp } from "../raster/scalars.ts";
+import type { GarmentSignals, PersonSignals } from "../types.ts";
+import { EngineProblem } from "../types.ts";
+
+export interface FitSignals {
+  /** skin that had to be invented, shoulder widths squared */
+  repainted: number;
+  /** of that on trunk or hips, where spec rule 9 allows none */
+  forbidden: number;
+  /** cloth filled in where the warp left gaps */
+  filled: number;
+}
+
+/** below this a picture is not reliable; tuned on the half of the people that bench/engine.ts names */
+const leastConfidence = 0.5;
+const mostForbidden = 0.035;
+const mostRepainted = 0.5;
+
+/** Confidence 0-1. Throws preview_not_reliable. */
+export function judgeResult(
+  person: PersonSignals,
+  garments: GarmentSignals[],
+  fit: FitSignals,
+  needsLegs: boolean,
+): number {
+  const refuse = (detail: string): never => {
+    throw new EngineProblem("preview_not_reliable", detail);
+  };
+  if (fit.forbidden > mostForbidden) refuse(`skin on the trunk ${fit.forbidden.toFixed(3)}`);
+  if (fit.repainted > mostRepainted) refuse(`repainted ${fit.repainted.toFixed(2)}`);
+  if (needsLegs && person.legsSeen < 0.25) refuse(`legs seen ${person.legsSeen.toFixed(2)}`);
+  const parts = [
+    clamp(1 - fit.repainted * 1.6),
+    clamp(1 - fit.filled * 0.8),
+    clamp((person.armSeen - 0.1) / 0.6),
+    clamp((person.faceOn - 0.2) / 0.5),
+    clamp(1 - (person.veto - 0.12) / 0.25),
+    clamp(1 - (person.uncertain - 0.015) / 0.03),
+    clamp(1 - (person.torso.other - 0.04) / 0.15),
+    ...garments.map((garment) => clamp((garment.confidence - 0.4) / 0.4)),
+  ];
+  // the weakest part decides, softened by the others
+  const weakest = Math.min(...parts);
+  const mean = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+  const confidence = 0.5 * weakest + 0.5 * mean;
+  if (confidence < leastConfidence) refuse(`confidence ${confidence.toFixed(2)}`);
+  return confidence;
+}
