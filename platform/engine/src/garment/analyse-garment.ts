@@ -6,7 +6,7 @@ import { analyseTop } from "./analyse-top.ts";
 import { cutOut } from "./cut-out.ts";
 
 /** longest side that a garment is read at, pixels */
-const workSide = 900;
+const workSide = 768;
 
 /** Cuts a garment out of its product picture and reads its shape. Throws EngineProblem with a garment code. */
 export function analyseGarment(picture: Raster, kind: "top" | "bottom"): GarmentAnalysis {

@@ -14,12 +14,18 @@ export interface Neckline {
 interface Curve {
   score: number;
   depth: number;
-  power: number;
+  profile: (t: number) => number;
   halfWidth: number;
 }
 
-const powers = [1.15, 2, 3];
-const widths = [0.72, 0.8, 0.88, 0.96];
+/** V, round, boat, and the steep-sided scoop; 1 in the middle, 0 at the side neck points */
+const profiles: Curve["profile"][] = [
+  (t) => 1 - Math.abs(t) ** 1.15,
+  (t) => 1 - t * t,
+  (t) => 1 - Math.abs(t) ** 3,
+  (t) => Math.sqrt(Math.max(0, 1 - t * t)),
+];
+const widths = [0.72, 0.8, 0.88, 0.96, 1.02];
 /** below it the change is no more than the cloth's own texture */
 const minScore = 3.2;
 
@@ -35,7 +41,7 @@ const middleOf = (lab: Float32Array, pixels: number[]) =>
 const gapOf = (a: number[], b: number[]) => Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);
 
 /**
- * How much the curve y = top + depth (1 - |t|^power) looks like a front neckline: the picture changes across it, mostly
+ * How much the curve y = top + depth · profile(t) looks like a front neckline: the picture changes across it, mostly
  * where it changes least; what is above is of another colour than what is below; and below is one cloth, not a print.
  */
 function curveScore(
@@ -52,13 +58,14 @@ function curveScore(
   for (let k = -14; k <= 14; k += 1) {
     const t = k / 15;
     const x = Math.round(centreX + t * curve.halfWidth);
-    const rise = 1 - Math.abs(t) ** curve.power;
+    const rise = curve.profile(t);
     const y = Math.round(top + curve.depth * rise);
     if (y < 3 || y >= height - 6 || x < 0 || x >= width) continue;
     const above = (y - 2) * width + x;
     const below = (y + 2) * width + x;
     if (alpha[below]! < 0.5) return 0;
-    if (alpha[above]! < 0.5) continue;
+    // at the outer contour the picture still holds the background's colour: an edge there proves nothing
+    if (y < 6 || alpha[(y - 5) * width + x]! < 0.5) continue;
     changes.push(Math.min(25, colorGap(lab, above, below)));
     front.push((y + 5) * width + x);
     const inner = Math.round(top + curve.depth * rise * 0.75) * width + x;
@@ -88,9 +95,9 @@ function bestCurve(
   const curves: Curve[] = [];
   const from = Math.max(height * 0.03, contour - top + height * 0.015);
   for (const part of widths)
-    for (const power of powers)
+    for (const profile of profiles)
       for (let depth = from; depth < height * 0.26; depth += Math.max(1, height * 0.006)) {
-        const curve = { depth, power, halfWidth: halfWidth * part };
+        const curve = { depth, profile, halfWidth: halfWidth * part };
         curves.push({ ...curve, score: curveScore(cut, shape, centreX, top, curve) });
       }
   curves.sort((a, b) => b.score - a.score);
@@ -128,7 +135,7 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
       x += 1
     ) {
       const t = (x - centreX) / curve.halfWidth;
-      const line = top + curve.depth * (1 - Math.abs(t) ** curve.power);
+      const line = top + curve.depth * curve.profile(t);
       alpha[y * width + x] = alpha[y * width + x]! * smooth(-1.5, 1.5, y - line);
     }
   dropCrumbs(alpha, width, height);

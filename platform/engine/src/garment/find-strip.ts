@@ -124,7 +124,11 @@ export function findStrip(shape: Silhouette, region: Uint8Array, outer: Vec, inn
   }
   evenWidths(sections);
   const soft = boxBlur(Float32Array.from(region), width, height, 2);
-  return { sections, length: at, alpha: Uint8Array.from(soft, (v) => Math.round(255 * smooth(0.02, 0.3, v))) };
+  return {
+    sections,
+    length: at,
+    alpha: new Uint8Array(soft.length).map((_, i) => Math.round(255 * smooth(0.02, 0.3, soft[i]!))),
+  };
 }
 
 function evenWidths(sections: LimbSection[]) {
