@@ -44,8 +44,14 @@ async function seedCaller(store: Store, kind: KeyKind, over: Partial<User>): Pro
   await store.users.insert(user);
   const grant = { userId: user.id, credits: over.credits ?? 100, reason: "test", actionId: uuidv7(), now: testTime };
   if (grant.credits > 0) await store.transaction((tx) => adjustCredits(tx, grant));
-  const key = { userId: user.id, kind, mode: "live", name: "test", allowedOrigins: ["https://shop.example"] } as const;
-  const { apiKey } = await createApiKey(store, { ...key, now: testTime });
+  const { apiKey } = await createApiKey(store, {
+    userId: user.id,
+    kind,
+    mode: "live",
+    name: "test",
+    allowedOrigins: ["https://shop.example"],
+    now: testTime,
+  });
   const fresh = (await store.users.findById(user.id)) ?? user;
   return { kind, user: fresh, apiKey, keyMode: "live", ip: "203.0.113.9", origin: "https://shop.example" };
 }

@@ -1,4 +1,8 @@
 import type { Logger, Queue, Store } from "../../core/ports.ts";
+import { createTurns } from "./create-turns.ts";
+
+/** how far a look reaches past what can start now, to find who else is waiting */
+const accountsSeen = 16;
 
 interface EmbeddedQueueOptions {
   store: Store;
@@ -44,6 +48,7 @@ function coalesced(act: () => Promise<void>, onError: (error: unknown) => void) 
 export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
   const { store, clock, runningPerAccount, log, pollMs = 1_000 } = options;
   const running = new Map<string, Promise<void>>();
+  const turns = createTurns();
   const timers = new Set<NodeJS.Timeout>();
   let handler: ((jobId: string) => Promise<void>) | null = null;
   let concurrency = 0;
@@ -60,12 +65,18 @@ export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
 
   const fill = async () => {
     const free = concurrency - running.size;
-    if (!handler || free <= 0) return;
-    // jobs just handed out may not be claimed in the store yet: ask for as many more
-    const ids = await store.tryOnJobs.listClaimable(clock.now(), free + running.size, runningPerAccount);
-    for (const id of ids) {
-      if (!handler || running.size >= concurrency) return;
-      if (!running.has(id)) start(id, handler);
+    const handle = handler;
+    if (!handle || free <= 0) return;
+    // jobs just handed out may not be claimed in the store yet: ask for more
+    const limit = free + running.size + accountsSeen;
+    const ids = await store.tryOnJobs.listClaimable(clock.now(), limit, runningPerAccount);
+    const waiting = ids.filter((id) => !running.has(id));
+    const jobs = (await Promise.all(waiting.map(store.tryOnJobs.findById))).filter((job) => job !== null);
+    if (handler !== handle) return; // stopped meanwhile
+    while (running.size < concurrency) {
+      const job = turns.takeNext(jobs);
+      if (!job) return;
+      start(job.id, handle);
     }
   };
 

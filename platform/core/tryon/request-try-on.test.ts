@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createDiskObjectStore } from "../../adapters/objects/disk/create-disk-object-store.ts";
+import { deferred } from "../../testing/deferred.ts";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
 import { bytesOf, makeTryOns } from "../../testing/make-try-ons.ts";
 import { AppError } from "../errors.ts";
@@ -66,7 +67,7 @@ test("a photo that the check refuses costs nothing, and the verdict is remembere
 });
 
 test("identical photo checks in flight share one run", async () => {
-  const { promise, resolve } = Promise.withResolvers<string[]>();
+  const { promise, resolve } = deferred<string[]>();
   const checkPerson = vi.fn(() => promise);
   kit = await makeTryOns({ checker: { checkPerson, checkGarment: async () => [] } });
   const caller = await kit.seedCaller();

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createStubEngine } from "../../adapters/engines/stub/create-stub-engine.ts";
+import { deferred } from "../../testing/deferred.ts";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
 import { makeTryOns } from "../../testing/make-try-ons.ts";
 import type { ErrorCode } from "../errors.ts";
@@ -20,7 +21,7 @@ const failing = (code: ErrorCode): Engine => ({
 
 /** An engine that waits at its work until released. */
 function heldEngine() {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = deferred();
   const run = vi.fn<Engine["run"]>(async (input, hooks) => {
     hooks.onStage("fit", 0.5);
     await promise;

@@ -1,5 +1,5 @@
 // Runs in a worker thread: the local engine with its models, between picture bytes in and picture bytes out.
-import type { BottomGarment, GarmentAnalysis, TopGarment } from "@trailroom/engine";
+import type { BottomGarment, GarmentAnalysis, TopGarment, TryOnInput } from "@trailroom/engine";
 import { analyseGarment, checkGarment, checkPhoto, EngineProblem, tryOn } from "@trailroom/engine";
 import { loadNodeModels } from "@trailroom/engine/runtime/node-models";
 import sharp from "sharp";
@@ -46,15 +46,13 @@ async function makePicture({
 }: EngineTask & { kind: "try-on" }): Promise<EngineAnswer> {
   const models = await loading;
   const garments = { top: await analysisOf(top, "top"), bottom: await analysisOf(bottom, "bottom") };
-  const { image, confidence, warnings } = await tryOn(
-    {
-      photo: await decodePicture(photo),
-      person,
-      top: garments.top as TopGarment | undefined,
-      bottom: garments.bottom as BottomGarment | undefined,
-      onStage: (stage, progress) => stages.postMessage([stage, progress]),
-    },
-    models,
-  );
+  const input: TryOnInput = {
+    photo: await decodePicture(photo),
+    person,
+    top: garments.top as TopGarment | undefined,
+    bottom: garments.bottom as BottomGarment | undefined,
+    onStage: (stage, progress) => stages.postMessage([stage, progress]),
+  };
+  const { image, confidence, warnings } = await tryOn(input, models);
   return { kind: "picture", jpeg: await encodeResult(image), confidence, warnings, garments };
 }
