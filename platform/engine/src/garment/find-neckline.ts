@@ -68,8 +68,8 @@ function curveScore(
     if (y < 6 || alpha[(y - 5) * width + x]! < 0.5) continue;
     changes.push(Math.min(25, colorGap(lab, above, below)));
     front.push((y + 5) * width + x);
-    const inner = Math.round(top + curve.depth * rise * 0.75) * width + x;
-    if (alpha[inner]! > 0.5) behind.push(inner);
+    const higher = Math.round(top + curve.depth * rise * 0.75) * width + x;
+    if (alpha[higher]! > 0.5) behind.push(higher);
   }
   if (changes.length < 12) return 0;
   const mean = changes.reduce((sum, change) => sum + change, 0) / changes.length;
@@ -78,9 +78,13 @@ function curveScore(
     front.map((i) => gapOf([lab[i * 3]!, lab[i * 3 + 1]!, lab[i * 3 + 2]!], cloth)),
     0.7,
   );
-  const apart = behind.length > 6 ? Math.min(20, gapOf(middleOf(lab, behind), cloth)) : 0;
+  const inner = middleOf(lab, behind);
+  // the inside of a back lies in the garment's own shade: what is lighter than the cloth below is a facing or a label
+  const isShaded = behind.length > 6 && inner[0]! < cloth[0]! + 2;
+  const apart = isShaded ? Math.min(20, gapOf(inner, cloth)) : 0;
+  const lit = behind.length > 6 && !isShaded ? 0.4 : 1;
   const tooDeep = Math.max(0, curve.depth / (shape.bottom - shape.top) - 0.14);
-  return share(changes, 0.3) + 0.35 * mean + 0.5 * apart - 0.6 * mixed - 25 * tooDeep;
+  return lit * (share(changes, 0.3) + 0.35 * mean) + 0.5 * apart - 0.6 * mixed - 25 * tooDeep;
 }
 
 function bestCurve(
