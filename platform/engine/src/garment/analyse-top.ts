@@ -19,6 +19,8 @@ const maxFlare = 1.4;
 /** a trunk that narrows towards its end is swimwear or a bodysuit */
 const minTaper = 0.72;
 const minSymmetry = 0.9;
+/** Lab units; studio grounds stay below it */
+const maxEvenSpread = 8;
 const minStrap = 0.11;
 /** share of the height over which cloth may hang free beside a sleeveless trunk */
 const maxLoose = 0.06;
@@ -134,16 +136,20 @@ interface Judged {
   hemY: number;
   neckConfidence: number;
   clarity: number;
+  groundSpread: number;
 }
 
 /** How sure the reading is; throws garment_shape_unsupported for shapes that the fit cannot draw. */
-function judge({ shape, sides, points, hemY, neckConfidence, clarity }: Judged) {
+function judge({ shape, sides, points, hemY, neckConfidence, clarity, groundSpread }: Judged) {
   const chest = distance(sides[0].armpit, sides[1].armpit);
   const neckY = (points[0].neck[1] + points[1].neck[1]) / 2;
   const length = (hemY - neckY) / chest;
   const refuse = (detail: string): never => {
     throw new EngineProblem("garment_shape_unsupported", detail);
   };
+  // a lopsided cut from an uneven ground is the ground's fault: pieces of it came along
+  if (shape.symmetry < minSymmetry && groundSpread > maxEvenSpread)
+    throw new EngineProblem("garment_background_not_plain", `spread ${groundSpread.toFixed(1)}`);
   if (shape.symmetry < minSymmetry) refuse(`symmetry ${shape.symmetry.toFixed(2)}`);
   const widthAt = (share: number) => {
     const run = shape.run(lerp(neckY, hemY, share));
@@ -182,7 +188,15 @@ export function analyseTop(cut: CutOut): TopGarment {
   const sleeves = sides[0].hasSleeve ? ([strip(0), strip(1)] as const) : ([null, null] as const);
   // the silhouette above was read with the back still there: the cut comes last
   const neckline = cutNeckline(cut, shape, [points[0].neck, points[1].neck]);
-  const confidence = judge({ shape, sides, points, hemY, neckConfidence: neckline.confidence, clarity: cut.clarity });
+  const confidence = judge({
+    shape,
+    sides,
+    points,
+    hemY,
+    neckConfidence: neckline.confidence,
+    clarity: cut.clarity,
+    groundSpread: cut.groundSpread,
+  });
   const trunkLength = Math.max(1, hemY - (points[0].tip[1] + points[1].tip[1]) / 2);
   const sleeveLength = Math.max(sleeves[0]?.length ?? 0, sleeves[1]?.length ?? 0);
   return {

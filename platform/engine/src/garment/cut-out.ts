@@ -14,6 +14,8 @@ export interface CutOut {
   lab: Float32Array;
   /** 0-1: how different the garment is from its background */
   clarity: number;
+  /** how far the ground's colours stray from their median, CIE Lab; 0 for real transparency */
+  groundSpread: number;
 }
 
 const minTransparentShare = 0.03;
@@ -214,7 +216,7 @@ function matteEdges(scene: Scene, solid: Float32Array, alpha: Float32Array) {
   }
 }
 
-function alphaByFlood(raster: Raster, lab: Float32Array): { alpha: Float32Array; clarity: number } {
+function alphaByFlood(raster: Raster, lab: Float32Array): Pick<CutOut, "alpha" | "clarity" | "groundSpread"> {
   const { width, height } = raster;
   const scene = describeScene(raster, lab);
   const background = floodBackground(scene);
@@ -227,7 +229,7 @@ function alphaByFlood(raster: Raster, lab: Float32Array): { alpha: Float32Array;
   const soft = boxBlur(solid, width, height, scene.isLow ? 3 : 1);
   const alpha = mapFloats(soft, (v) => (scene.isLow ? smooth(0.44, 0.64, v) : smooth(0.42, 0.98, v)));
   if (!scene.isLow) matteEdges(scene, solid, alpha);
-  return { alpha: erode(alpha, width, height), clarity: scene.isLow ? 0.6 : 1 };
+  return { alpha: erode(alpha, width, height), clarity: scene.isLow ? 0.6 : 1, groundSpread: scene.spread };
 }
 
 /** Most of a pixel off the edge: what is left there of the background shows as a halo. */
@@ -269,8 +271,8 @@ export function cutOut(raster: Raster): CutOut {
   if (transparent > n * minTransparentShare) {
     if (transparent > n * (1 - minGarmentShare)) throw new EngineProblem("garment_not_found");
     const alpha = new Float32Array(n).map((_, i) => data[i * 4 + 3]! / 255);
-    return { raster: bleedColors(raster, alpha), alpha, lab, clarity: 1 };
+    return { raster: bleedColors(raster, alpha), alpha, lab, clarity: 1, groundSpread: 0 };
   }
-  const { alpha, clarity } = alphaByFlood(raster, lab);
-  return { raster: bleedColors(raster, alpha), alpha, lab, clarity };
+  const flooded = alphaByFlood(raster, lab);
+  return { raster: bleedColors(raster, flooded.alpha), lab, ...flooded };
 }
