@@ -44,12 +44,30 @@ function coalesced(act: () => Promise<void>, onError: (error: unknown) => void) 
   return { poke, settled: async () => running ?? undefined };
 }
 
+/** Timers that can be called off together. */
+function createTimers() {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    after: (ms: number, act: () => void) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        act();
+      }, ms);
+      timers.add(timer);
+    },
+    clear: () => {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+
 /** The queue of one process. The jobs' rows are the queue itself: nothing is lost with the process. */
 export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
   const { store, clock, runningPerAccount, log, pollMs = 1_000 } = options;
   const running = new Map<string, Promise<void>>();
   const turns = createTurns();
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = createTimers();
   let handler: ((jobId: string) => Promise<void>) | null = null;
   let concurrency = 0;
 
@@ -84,20 +102,12 @@ export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
     log.warn({ error: String(error) }, "queue could not look for jobs");
   });
 
-  const after = (ms: number) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      look();
-    }, ms);
-    timers.add(timer);
-  };
-
   let poll: NodeJS.Timeout | undefined;
   return {
     enqueue: async (_jobId, runAfter) => {
       const waitMs = runAfter.getTime() - clock.now().getTime();
       if (waitMs <= 0) look();
-      else after(waitMs);
+      else timers.after(waitMs, look);
     },
     start: (handle, atOnce) => {
       handler = handle;
@@ -108,7 +118,6 @@ export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
     stop: async (graceMs) => {
       handler = null;
       clearInterval(poll);
-      for (const timer of timers) clearTimeout(timer);
       timers.clear();
       await settled();
       return settledWithin(running.values(), graceMs);

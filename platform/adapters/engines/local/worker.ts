@@ -25,7 +25,7 @@ export default async function work(task: EngineTask): Promise<EngineAnswer> {
 }
 
 async function checkPerson({ bytes, mode }: EngineTask & { kind: "check-person" }): Promise<EngineAnswer> {
-  const { problems, analysis } = await checkPhoto(await decodePicture(bytes), await loading, mode);
+  const { problems, analysis } = await checkPhoto(await loading, await decodePicture(bytes), mode);
   return { kind: "person", problems, analysis: analysis ?? undefined };
 }
 
@@ -44,7 +44,6 @@ async function makePicture({
   bottom,
   stages,
 }: EngineTask & { kind: "try-on" }): Promise<EngineAnswer> {
-  const models = await loading;
   const garments = { top: await analysisOf(top, "top"), bottom: await analysisOf(bottom, "bottom") };
   const input: TryOnInput = {
     photo: await decodePicture(photo),
@@ -53,6 +52,6 @@ async function makePicture({
     bottom: garments.bottom as BottomGarment | undefined,
     onStage: (stage, progress) => stages.postMessage([stage, progress]),
   };
-  const { image, confidence, warnings } = await tryOn(input, models);
+  const { image, confidence, warnings } = await tryOn(await loading, input);
   return { kind: "picture", jpeg: await encodeResult(image), confidence, warnings, garments };
 }
