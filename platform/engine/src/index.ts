@@ -14,17 +14,17 @@ export { loadModels } from "./runtime/load-models.ts";
 export * from "./types.ts";
 
 /** The photo's analysis, or the first thing that stands against it as an error. */
-export async function analysePhoto(models: Models, photo: Raster, need: "top" | "full") {
-  const { problems, analysis }: PhotoCheck = await checkPhoto(models, photo, need);
+export async function analysePhoto(photo: Raster, models: Models, need: "top" | "full") {
+  const { problems, analysis }: PhotoCheck = await checkPhoto(photo, models, need);
   if (!analysis) throw new EngineProblem(problems[0] ?? "engine_failed");
   return analysis;
 }
 
 /** One try-on; an analysis that is at hand is reused. Throws EngineProblem. */
-export async function tryOn(models: Models, input: TryOnInput): Promise<TryOnOutput> {
+export async function tryOn(input: TryOnInput, models: Models): Promise<TryOnOutput> {
   const started = performance.now();
   input.onStage?.("photo", 0.05);
-  const person = input.person ?? (await analysePhoto(models, input.photo, input.bottom ? "full" : "top"));
+  const person = input.person ?? (await analysePhoto(input.photo, models, input.bottom ? "full" : "top"));
   const photoMs = performance.now() - started;
   input.onStage?.("fit", 0.5);
   const output = fitGarments(input, person);

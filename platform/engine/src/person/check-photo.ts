@@ -83,7 +83,7 @@ function sharpness(photo: Raster, { keypoints }: Pose) {
 }
 
 /** Checks a photo (upright, longest side at most 1024) and keeps what it learned for the job. */
-export async function checkPhoto(models: Models, photo: Raster, need: "top" | "full"): Promise<PhotoCheck> {
+export async function checkPhoto(photo: Raster, models: Models, need: "top" | "full"): Promise<PhotoCheck> {
   if (Math.min(photo.width, photo.height) < minSide) return { problems: ["image_too_small"], analysis: null };
   const pose = await findPose(models, photo);
   if (!pose) return { problems: ["no_person_detected"], analysis: null };
