@@ -119,12 +119,13 @@ function strapWidth(shape: Silhouette, leftY: number, rightY: number): number {
   return Math.min(widthFrom(Math.round(leftY + down), 1), widthFrom(Math.round(rightY + down), -1));
 }
 
-/** Share of the height at which cloth hangs beside the trunk, apart from it. */
+/** Share of the height at which cloth hangs beside the trunk, apart from it, or below its end. */
 function looseShare(shape: Silhouette, fromY: number): number {
   let loose = 0;
   for (let y = Math.round(fromY); y < shape.bottom; y += 1) {
     const run = shape.run(y);
-    if (run.left - run.outerLeft > 3 || run.outerRight - run.right > 3) loose += 1;
+    const isOpen = !shape.has(Math.round(shape.axis), y);
+    if (isOpen || run.left - run.outerLeft > 3 || run.outerRight - run.right > 3) loose += 1;
   }
   return loose / (shape.bottom - shape.top);
 }
