@@ -25,7 +25,7 @@ export default async function work(task: EngineTask): Promise<EngineAnswer> {
 }
 
 async function checkPerson({ bytes, mode }: EngineTask & { kind: "check-person" }): Promise<EngineAnswer> {
-  const { problems, analysis } = await checkPhoto(await loading, await decodePicture(bytes), mode);
+  const { problems, analysis } = await checkPhoto(await decodePicture(bytes), await loading, mode);
   return { kind: "person", problems, analysis: analysis ?? undefined };
 }
 
@@ -52,6 +52,6 @@ async function makePicture({
     bottom: garments.bottom as BottomGarment | undefined,
     onStage: (stage, progress) => stages.postMessage([stage, progress]),
   };
-  const { image, confidence, warnings } = await tryOn(await loading, input);
+  const { image, confidence, warnings } = await tryOn(input, await loading);
   return { kind: "picture", jpeg: await encodeResult(image), confidence, warnings, garments };
 }
