@@ -2,6 +2,7 @@
 // ENGINE=stub leaves the real photo check out.
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import { loadavg } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import sharp from "sharp";
@@ -17,6 +18,8 @@ const loadMs = 4_000;
 const warmUpMs = 1_500;
 const uploads = 15;
 const imageBytes = 300_000;
+/** what the widget sends: longest side, pixels */
+const photoSide = 1536;
 const bars = { share: 0.5, acceptMs: 150, checkMs: 1_000 };
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
@@ -86,15 +89,16 @@ async function benchReads(platform: Platform) {
   }
 }
 
-/** A picture of about 300 kB; another `turn`, another content. */
+/** The JPEG of this picture that comes nearest to 300 kB; another `turn`, another content. */
 async function bigPicture(file: string, turn: number): Promise<Uint8Array<ArrayBuffer>> {
   const image = sharp(path.join(root, file)).modulate({ brightness: 1 + turn * 0.004 });
-  const resized = await image.resize(1400, 1800, { fit: "inside" }).toBuffer();
+  const resized = await image.resize(photoSide, photoSide, { fit: "inside" }).png({ compressionLevel: 1 }).toBuffer();
+  const offBy = (jpeg: Uint8Array) => Math.abs(jpeg.length - imageBytes);
   let best = new Uint8Array();
-  for (const quality of [98, 96, 94, 92, 90, 86, 82, 76, 70]) {
+  for (let quality = 100; quality >= 70; quality -= 1) {
     const jpeg = await sharp(resized).jpeg({ quality, chromaSubsampling: "4:4:4" }).toBuffer();
-    best = new Uint8Array(jpeg);
-    if (jpeg.length <= imageBytes) break;
+    if (offBy(jpeg) < offBy(best)) best = new Uint8Array(jpeg);
+    if (jpeg.length < imageBytes) break;
   }
   return best;
 }
@@ -102,16 +106,18 @@ async function bigPicture(file: string, turn: number): Promise<Uint8Array<ArrayB
 async function benchUploads({ url, merchant }: Platform) {
   const headers = { "x-api-key": merchant.secretKey };
   const garment = await bigPicture("demo-store/public/products/plain-tee-moss.jpg", 0);
-  const times = { check: [] as number[], accept: [] as number[], bytes: 0 };
+  const times = { check: [] as number[], accept: [] as number[], kilobytes: "" };
   for (let turn = 0; turn < uploads; turn += 1) {
     const person = await bigPicture("platform/public/v1/models/person-1.jpg", turn);
-    times.bytes = person.length;
+    times.kilobytes = [person, garment].map((jpeg) => (jpeg.length / 1000).toFixed(0)).join(" and ");
     const check = new FormData();
     check.set("person_image", new Blob([person], { type: "image/jpeg" }), "person.jpg");
     const began = performance.now();
     const checked = await fetch(`${url}/api/v1/tryon/check`, { method: "POST", headers, body: check });
-    await checked.text();
+    const answer = await checked.text();
     const middle = performance.now();
+    // a refusal is quick: only a photo that passes measures the check
+    if (!answer.includes('"ok":true')) throw new Error(`POST /tryon/check answered ${checked.status}: ${answer}`);
     const body = tryOnForm(person, garment);
     const accepted = await fetch(`${url}/api/v1/tryon?wait=0`, { method: "POST", headers, body });
     const { job_id } = (await accepted.json()) as { job_id: string };
@@ -122,7 +128,7 @@ async function benchUploads({ url, merchant }: Platform) {
     const client = createJobClient({ url, merchant });
     await client.until(job_id, (job) => !["queued", "processing"].includes(job.status), 60_000);
   }
-  return { checkMs: median(times.check.slice(1)), acceptMs: median(times.accept.slice(1)), bytes: times.bytes };
+  return { checkMs: median(times.check.slice(1)), acceptMs: median(times.accept.slice(1)), kilobytes: times.kilobytes };
 }
 
 const platform = await startPlatform({ ENGINE: engine }, 1_000);
@@ -132,10 +138,10 @@ try {
   const reads = await benchReads(platform);
   const share = reads.perSecond / reads.barePerSecond;
   const verdict = (isMet: boolean) => (isMet ? "met" : "MISSED");
-  console.log(`engine ${engine}, ${connections} connections, medians
+  console.log(`engine ${engine}, ${connections} connections, ${uploads - 1} uploads of ${posts.kilobytes} kB, medians; load average ${loadavg()[0]?.toFixed(1)}
 GET job           ${reads.perSecond.toFixed(0)}/s, bare route ${reads.barePerSecond.toFixed(0)}/s: ${(share * 100).toFixed(0)} % (bar 50 %: ${verdict(share >= bars.share)})
 next answer shows a changed job: ${reads.jobShown}, a revoked key: ${reads.keyRefused}
-POST /tryon/check ${posts.checkMs.toFixed(0)} ms with a new photo of ${(posts.bytes / 1000).toFixed(0)} kB (bar ${bars.checkMs}: ${verdict(posts.checkMs <= bars.checkMs)})
+POST /tryon/check ${posts.checkMs.toFixed(0)} ms with a new photo (bar ${bars.checkMs}: ${verdict(posts.checkMs <= bars.checkMs)})
 POST /tryon       ${posts.acceptMs.toFixed(0)} ms with the photo checked before (bar ${bars.acceptMs}: ${verdict(posts.acceptMs <= bars.acceptMs)})`);
   const isMet = share >= bars.share && posts.acceptMs <= bars.acceptMs && posts.checkMs <= bars.checkMs;
   process.exitCode = isMet && reads.jobShown && reads.keyRefused ? 0 : 1;
