@@ -48,6 +48,8 @@ export interface BodyTarget {
 const halfRows = 31;
 const halfFrom = 0.18;
 const halfStep = 0.045;
+/** how much broader than expected a trunk may be measured */
+const widest = 1.7;
 /** measured on bare arms, in shoulder widths */
 const upperArm = [0.138, 0.11] as const;
 const foreArm = [0.113, 0.07] as const;
@@ -113,7 +115,7 @@ function findEdge(
 ) {
   const direction = scale(across, side === 0 ? -1 : 1);
   const arm = arms[side]!;
-  const most = expected * 1.5;
+  const most = expected * widest;
   for (let t = expected * 0.55; t < most; t += 1) {
     const x = centre[0] + direction[0] * t;
     const y = centre[1] + direction[1] * t;
@@ -157,7 +159,7 @@ export function measureBody(canvas: Canvas, person: PersonAnalysis): BodyTarget 
       const expected = expectedHalf(v);
       const at = trunk(v);
       const edge = findEdge(canvas, arms, frame, at.centre, at.across, expected, side);
-      return { half: clamp(edge.half, expected * 0.8, expected * 1.28), isArm: edge.isArm };
+      return { half: clamp(edge.half, expected * 0.8, expected * widest), isArm: edge.isArm };
     }),
   );
   for (const column of table) evenHalves(column);

@@ -102,6 +102,11 @@ export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Ca
   };
 }
 
+/** Faint coverage is the product picture's own shadow or a cut's fringe: cloth has a crisp edge. */
+export function sharpenEdge(layer: Layer): void {
+  for (let i = 0; i < layer.alpha.length; i += 1) layer.alpha[i] = smooth(0.3, 0.75, layer.alpha[i]!);
+}
+
 /** Reads a map at canvas coordinates; 0 outside. */
 export const readMap = (canvas: Canvas, map: Float32Array, x: number, y: number) => {
   const px = Math.round(x);

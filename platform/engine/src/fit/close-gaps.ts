@@ -62,8 +62,9 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
   for (let i = 0; i < layer.alpha.length; i += 1) {
     const alpha = layer.alpha[i]!;
     if (alpha > 0.95 || nearest[i]! < 0 || distances[i]! > shoulder * 0.14) continue;
-    const isBody = clamp(canvas.skin[i]! + canvas.oldTop[i]!) * canvas.person[i]!;
-    if (isBody < 0.3) continue;
+    // labels are soft at the outline: cloth fills up to it
+    const isBody = smooth(0.12, 0.5, clamp(canvas.skin[i]! + canvas.oldTop[i]!) * canvas.person[i]!);
+    if (isBody < 0.1) continue;
     const { want, reach } = wish(canvas, body, placement, i);
     const limit = shoulder * reach;
     const next = Math.max(alpha, want * isBody * (1 - smooth(limit * 0.75, limit, distances[i]!)));

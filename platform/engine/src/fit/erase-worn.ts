@@ -7,6 +7,7 @@ import type { PersonAnalysis } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
+import type { TopPlacement } from "./warp-top.ts";
 
 export interface Erased {
   /** RGB under the new garment */
@@ -19,7 +20,7 @@ export interface Erased {
 
 /** Worn cloth that shows, widened a little into its soft edge. */
 function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoulder: number) {
-  const soft = boxBlur(worn, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.018)));
+  const soft = boxBlur(worn, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.028)));
   return Float32Array.from(worn, (v, i) => {
     const direct = clamp(v * 1.3 - 0.15) * canvas.person[i]!;
     const edge =
@@ -32,8 +33,14 @@ function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoul
   });
 }
 
+/** What the new top hides: the share of each arm, and where its shoulder begins. */
+interface Worn {
+  cover: readonly [number, number];
+  neckHalf: number;
+}
+
 /** How surely bare body is behind this pixel of a worn top, 0-1, and whether it may be painted. */
-function bodyBehind(body: BodyTarget, x: number, y: number) {
+function bodyBehind(body: BodyTarget, { cover, neckHalf }: Worn, x: number, y: number) {
   const { frame, arms } = body;
   const dx = x - frame.midShoulder[0];
   const dy = y - frame.midShoulder[1];
@@ -41,9 +48,12 @@ function bodyBehind(body: BodyTarget, x: number, y: number) {
   const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
   const side = lateral < 0 ? 0 : 1;
   const arm = armRadiusShare(arms[side], frame.shoulderWidth, x, y);
-  const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.1, 0.94, arm.share) : 0;
+  // under the new sleeve or shoulder no skin can show: what sticks out there was loose cloth
+  const isBelowCuff = smooth(cover[side] - 0.04, cover[side] + 0.01, arm.along);
+  const isOutside = cover[side] > 0 && Math.abs(lateral) * frame.shoulderWidth > neckHalf && t < 0.2;
+  const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.1, 0.94, arm.share) * isBelowCuff : 0;
   let onTrunk = 0;
-  if (t > -0.35 && t < 1.1) {
+  if (t > -0.35 && t < 1.1 && !isOutside) {
     const limit =
       t < 0.12
         ? lerp(0.2, 0.54, smooth(-0.22, 0.05, t)) * frame.shoulderWidth
@@ -53,14 +63,10 @@ function bodyBehind(body: BodyTarget, x: number, y: number) {
   return { onArm, onTrunk, isNeckline: t < 0.2 };
 }
 
-/** Paints over the leftovers of a worn top. `cover` is what the new garments hide. */
-export function eraseTop(
-  canvas: Canvas,
-  body: BodyTarget,
-  person: PersonAnalysis,
-  cover: Float32Array,
-  lowestV: number,
-): Erased {
+/** Paints over the leftovers of a worn top beside the new one. */
+export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysis, placement: TopPlacement): Erased {
+  const cover = placement.layer.alpha;
+  const lowestV = placement.hemV + 0.02;
   const { width } = canvas;
   const { frame } = body;
   const shoulder = frame.shoulderWidth;
@@ -78,9 +84,10 @@ export function eraseTop(
     const y = Math.floor(i / width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const { onArm, onTrunk, isNeckline } = bodyBehind(body, x, y);
+    const { onArm, onTrunk, isNeckline } = bodyBehind(body, placement, x, y);
     if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
-    const behind = Math.max(onArm, onTrunk);
+    // the soft edge around a person is scene, not skin
+    const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
     const shade = lerp(
       1.02,
       0.86,
@@ -108,7 +115,7 @@ function paintedSkin(tone: readonly [number, number, number], near: Float32Array
 
 /** The scene behind the person, diffused from around them. */
 export function scenePlate(canvas: Canvas, shoulder: number): Float32Array {
-  const near = boxBlur(canvas.person, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.02)));
+  const near = boxBlur(canvas.person, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.035)));
   return pushPull(
     canvas.rgb,
     Float32Array.from(near, (v) => (v < 0.03 ? 1 : 0)),

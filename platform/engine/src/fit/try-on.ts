@@ -37,9 +37,9 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
 function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
   trimShoulders(canvas, body, placement);
   const filled = closeGaps(canvas, body, placement);
-  const { layer, cover, hemV, warnings } = placement;
+  const { layer, cover, warnings } = placement;
   const shoulder = body.frame.shoulderWidth;
-  const erased = eraseTop(canvas, body, person, layer.alpha, hemV + 0.02);
+  const erased = eraseTop(canvas, body, person, placement);
   const occluders = findOccluders(canvas, body, cover, layer.alpha);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldTop, shoulder });
   if (erased.repainted > 0.25) warnings.push("original_sleeves_repainted_as_skin");

@@ -15,7 +15,7 @@ import {
 import type { BottomGarment, PersonAnalysis, Vec } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
-import { emptyLayer, readMap } from "./canvas.ts";
+import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
 import { drawGrid } from "./draw-grid.ts";
 
 const columns = 12;
@@ -167,6 +167,7 @@ export function warpBottom(
       drawLeg(canvas, layer, garment, legs[k], k, { outer, inner: middle }, endF);
     }
   }
+  sharpenEdge(layer);
   const legShare = (x: number, y: number) =>
     Math.min(
       ...legs.map(({ hip, knee, ankle }) =>

@@ -1,28 +1,15 @@
-/** A top's trunk and sleeves as meshes on the person. */
-import {
-  add,
-  clamp,
-  distance,
-  dot,
-  lerp,
-  mix,
-  perpendicular,
-  resample,
-  scale,
-  smooth,
-  sub,
-  unit,
-} from "../raster/scalars.ts";
-import type { LimbStrip, TopGarment, Vec } from "../types.ts";
-import type { Arm, BodyTarget } from "./body-target.ts";
+/** A top's trunk as a mesh on the person, its sleeves laid over. */
+import { add, clamp, distance, dot, lerp, mix, scale, sub } from "../raster/scalars.ts";
+import type { TopGarment, Vec } from "../types.ts";
+import type { BodyTarget } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
-import { emptyLayer, readMap } from "./canvas.ts";
+import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
 import type { Mesh } from "./draw-grid.ts";
 import { drawGrid } from "./draw-grid.ts";
+import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 
 const columns = 20;
 const shoulderRows = 10;
-const sleeveSections = 16;
 
 export interface TopPlacement {
   layer: Layer;
@@ -209,124 +196,6 @@ function trunkMesh(
   return { mesh, armpits };
 }
 
-interface SleevePlan {
-  arm: Arm;
-  strip: LimbStrip;
-  armpit: Vec;
-  root: readonly [Vec, Vec];
-  /** share of the arm */
-  frac: number;
-}
-
-/** Share of the arm that a sleeve reaches down to. */
-function sleeveShare(garment: TopGarment, strip: LimbStrip) {
-  const chest = distance(garment.armpit[0], garment.armpit[1]);
-  const tipY = (garment.shoulderTip[0][1] + garment.shoulderTip[1][1]) / 2;
-  const share = (strip.length / Math.max(garment.hemY - tipY, chest * 1.2)) * 1.05;
-  return share > 0.8 ? 1 : share;
-}
-
-function sleeveMesh(
-  canvas: Canvas,
-  body: BodyTarget,
-  size: number,
-  { arm, strip, armpit, root, frac }: SleevePlan,
-): Mesh {
-  const width = body.frame.shoulderWidth;
-  const start = mix(arm.tip, armpit, 0.5);
-  let path = resample(
-    [
-      start,
-      mix(mix(arm.shoulder, arm.elbow, 0.35), start, 0.25),
-      mix(arm.shoulder, arm.elbow, 0.7),
-      arm.elbow,
-      mix(arm.elbow, arm.wrist, 0.5),
-      mix(arm.elbow, arm.wrist, 1.05),
-    ],
-    40,
-  );
-  for (let round = 0; round < 4; round += 1) {
-    path = path.map((q, k) => (k === 0 || k === 40 ? q : mix(q, mix(path[k - 1]!, path[k + 1]!, 0.5), 0.5)));
-  }
-  const used = Math.max(2, Math.round(40 * Math.min(0.985, frac)));
-  const line = resample(path.slice(0, used + 1), sleeveSections);
-  const mesh: Mesh = { source: [], target: [] };
-  const halves = line.map((centre, j) => {
-    const f = j / sleeveSections;
-    const along = unit(sub(line[Math.min(sleeveSections, j + 1)]!, line[Math.max(0, j - 1)]!));
-    const across = perpendicular(along);
-    const outer =
-      dot(across, scale(body.frame.across, arm.side)) - dot(across, body.frame.down) * 0.6 < 0
-        ? scale(across, -1)
-        : across;
-    const fan = smooth(0, 1, (f * frac) / Math.min(frac * 0.6, 0.3));
-    const outDirection = unit(mix(unit(sub(arm.tip, start)), outer, fan));
-    const inDirection = unit(mix(unit(sub(armpit, start)), scale(outer, -1), fan));
-    const nominal = width * lerp(0.125, 0.07, clamp(f * frac));
-    const section = strip.sections[j]!;
-    const own = ((section.outerHalf + section.innerHalf) / 2) * size;
-    const reach = (direction: Vec, expected: number) => {
-      let t = 0;
-      while (
-        t < width * 0.3 &&
-        readMap(canvas, canvas.person, centre[0] + direction[0] * t, centre[1] + direction[1] * t) > 0.5
-      )
-        t += 1;
-      const measured = t < width * 0.285 ? clamp(t, expected * 0.75, expected * 1.25) : expected;
-      return Math.max(measured * 1.04 + 1, Math.min(own, measured * 1.25));
-    };
-    const out = f === 0 ? distance(arm.tip, start) : lerp(distance(arm.tip, start), reach(outDirection, nominal), fan);
-    const inn = f === 0 ? distance(armpit, start) : lerp(distance(armpit, start), reach(inDirection, nominal), fan);
-    return { centre, outDirection, inDirection, out, inn };
-  });
-  for (let round = 0; round < 3; round += 1)
-    for (let j = 1; j < sleeveSections; j += 1) {
-      halves[j]!.out = (halves[j - 1]!.out + 2 * halves[j]!.out + halves[j + 1]!.out) / 4;
-      halves[j]!.inn = (halves[j - 1]!.inn + 2 * halves[j]!.inn + halves[j + 1]!.inn) / 4;
-    }
-  for (const [j, { centre, outDirection, inDirection, out, inn }] of halves.entries()) {
-    const section = strip.sections[j]!;
-    const blend = smooth(0, 0.2, j / sleeveSections);
-    const moved = sub(section.centre, strip.sections[0]!.centre);
-    const sourceOut = mix(add(root[0], moved), add(section.centre, scale(section.outer, section.outerHalf)), blend);
-    const sourceIn = mix(add(root[1], moved), add(section.centre, scale(section.outer, -section.innerHalf)), blend);
-    const targetOut = add(centre, scale(outDirection, out));
-    const targetIn = add(centre, scale(inDirection, inn));
-    const steps = Array.from({ length: 11 }, (_, k) => (k === 0 ? -0.06 : k === 10 ? 1.06 : (k - 1) / 8));
-    mesh.source.push(steps.map((e) => mix(sourceOut, sourceIn, e)));
-    mesh.target.push(steps.map((e) => mix(targetOut, targetIn, e)));
-  }
-  return mesh;
-}
-
-/** The sleeve lies over the trunk, but only where the arm is. */
-function layOver(canvas: Canvas, under: Layer, over: Layer, arm: Arm, shoulderWidth: number) {
-  for (let i = 0; i < over.alpha.length; i += 1) {
-    let b = over.alpha[i]!;
-    if (b <= 0) continue;
-    const a = under.alpha[i]!;
-    if (a > 0.5) b *= nearArm(arm, shoulderWidth, i % canvas.width, Math.floor(i / canvas.width));
-    const both = b + a * (1 - b);
-    if (both <= 0) continue;
-    for (let k = 0; k < 3; k += 1)
-      under.rgb[i * 3 + k] = (over.rgb[i * 3 + k]! * b + under.rgb[i * 3 + k]! * a * (1 - b)) / both;
-    under.alpha[i] = both;
-  }
-}
-
-function nearArm(arm: Arm, width: number, x: number, y: number) {
-  const d = (a: Vec, b: Vec, radius: number) => {
-    const vx = b[0] - a[0];
-    const vy = b[1] - a[1];
-    const t = clamp(((x - a[0]) * vx + (y - a[1]) * vy) / (vx * vx + vy * vy + 1e-6));
-    return Math.hypot(x - a[0] - t * vx, y - a[1] - t * vy) / radius;
-  };
-  return Math.max(
-    smooth(1.12, 0.96, d(arm.shoulder, arm.elbow, width * 0.135)),
-    smooth(1.12, 0.96, d(arm.elbow, arm.wrist, width * 0.115)),
-  );
-}
-
 /** Draws a top on the person. */
 export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): TopPlacement {
   const warnings: string[] = [];
@@ -350,5 +219,6 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
     layOver(canvas, layer, sleeve, body.arms[k], body.frame.shoulderWidth);
     return Math.min(1, frac);
   }) as [number, number];
+  sharpenEdge(layer);
   return { layer, hemV: plan.hemV, armpitV: plan.armpitV, cover, neckHalf: plan.neckHalf, warnings };
 }
