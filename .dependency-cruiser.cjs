@@ -79,13 +79,13 @@ module.exports = {
     forbid(
       "sandbox-not-in-production",
       "Stand-ins are never part of what ships.",
-      { path: "^platform/(core|api|app|adapters|server)/", pathNot: "\\.test\\.tsx?$" },
+      { path: "^platform/(core|api|app|adapters|server)/", pathNot: "(\\.test\\.tsx?$|/contract/)" },
       { path: "^platform/(sandbox|testing)/" },
     ),
     forbid(
       "no-unresolvable",
       "An import that resolves to nothing.",
-      { pathNot: "^platform/app/" },
+      { pathNot: "^platform/(app/|env\\.d\\.ts)" },
       { couldNotResolve: true },
     ),
   ],

@@ -8,8 +8,10 @@ import { freePort } from "./free-port.mjs";
 import { childEnv, node24, root, run } from "./run.mjs";
 
 const host = "127.0.0.1";
-const dataDir = path.join(root, ".data", "demo");
-const demoFile = path.join(root, ".demo.json");
+/** DEMO_DIR lets a test run a demo of its own beside the one that somebody looks at. */
+const demoDir = process.env.DEMO_DIR;
+const dataDir = demoDir ?? path.join(root, ".data", "demo");
+const demoFile = path.join(demoDir ?? root, ".demo.json");
 
 /** Raised for a shop that one person tries on one machine; printed, because production has lower ones. */
 const limits = {

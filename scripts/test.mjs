@@ -15,7 +15,7 @@ const checks = [
     "structure",
     node24,
     [
-      tool("dependency-cruiser/bin/dependency-cruise.mjs"),
+      tool("dependency-cruiser/bin/dependency-cruiser.mjs"),
       "platform",
       "widget/src",
       "demo-store",

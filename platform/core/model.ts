@@ -217,9 +217,3 @@ export interface OutboxMessage {
   next_attempt_at: Date;
   created_at: Date;
 }
-
-export interface Lease {
-  name: string;
-  holder: string;
-  until: Date;
-}

@@ -11,7 +11,7 @@ main{display:grid;gap:14px;padding:12px 20px 20px}
 p{margin:0}
 .quiet{color:var(--quiet);font-size:14.5px}
 .warn{color:var(--warn);font-weight:550}
-button,.file{display:flex;align-items:center;justify-content:center;min-height:48px;padding:0 18px;border:1px solid var(--line);border-radius:var(--trailroom-radius,12px);background:var(--ground);color:inherit;font:600 16px/1.2 inherit;font-family:inherit;cursor:pointer}
+button,.file{display:flex;align-items:center;justify-content:center;min-height:48px;padding:0 18px;border:1px solid var(--line);border-radius:var(--trailroom-radius,12px);background:var(--ground);color:inherit;font:inherit;font-weight:600;line-height:1.2;text-align:center;cursor:pointer}
 .main{border-color:transparent;background:var(--accent);color:var(--on)}
 .bare{min-height:40px;padding:0 10px;border-color:transparent;background:none;text-decoration:underline;font-weight:500}
 .icon{min-height:40px;width:40px;padding:0;border-color:transparent;border-radius:50%;background:var(--soft);font-size:20px}
@@ -32,9 +32,9 @@ input[type=checkbox]{width:20px;height:20px;accent-color:var(--accent)}
 .compare{direction:ltr;position:relative;display:grid;border-radius:14px;overflow:hidden;background:var(--soft);touch-action:pan-y;cursor:ew-resize;user-select:none}
 .compare>*{grid-area:1/1}
 .compare img{display:block;width:100%;max-height:58dvh;object-fit:contain;pointer-events:none}
-.compare b{place-self:end start;margin:10px;padding:2px 10px;border-radius:99px;background:#000a;color:#fff;font-size:13px;font-weight:550}
+.compare b{position:relative;place-self:end start;margin:10px;padding:2px 10px;border-radius:99px;background:#000a;color:#fff;font-size:13px;font-weight:550}
 .compare b+b{place-self:end}
-.handle{justify-self:start;width:44px;margin-left:-22px;background:linear-gradient(#fff,#fff) center/2px 100% no-repeat;display:grid;place-items:center;direction:ltr}
+.handle{position:relative;justify-self:start;width:44px;margin-left:-22px;background:linear-gradient(#fff,#fff) center/2px 100% no-repeat;display:grid;place-items:center;direction:ltr}
 .handle::before{content:"↔";display:grid;place-items:center;width:36px;height:36px;border-radius:50%;background:#fff;color:#1d211c;font-weight:700;box-shadow:0 2px 8px #0005}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 `;
