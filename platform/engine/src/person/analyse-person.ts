@@ -2,13 +2,14 @@
 import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { labImage } from "../raster/color.ts";
 import { shrink } from "../raster/resize.ts";
-import { lerp, smooth } from "../raster/scalars.ts";
+import { smooth } from "../raster/scalars.ts";
 import type { Models } from "../runtime/load-models.ts";
-import type { Keypoint, LabelMaps, PersonAnalysis, PersonSignals, Raster } from "../types.ts";
-import { bodyFrame, frameCoordinates, headOf, pointOf } from "./body-frame.ts";
+import type { Keypoint, LabelMaps, PersonAnalysis, Raster } from "../types.ts";
+import { bodyFrame, headOf } from "./body-frame.ts";
 import { medianLab } from "./color-model.ts";
 import type { Pose } from "./find-pose.ts";
 import { projectSegmentation } from "./find-pose.ts";
+import { measureSignals } from "./measure-signals.ts";
 import { cropAround, parseClothes } from "./parse-clothes.ts";
 import { splitClothes } from "./split-clothes.ts";
 
@@ -18,7 +19,7 @@ const labelSide = 512;
 const toBytes = (map: Float32Array) => Uint8Array.from(map, (v) => Math.round(v * 255));
 const scaled = (keypoints: Keypoint[], k: number) => keypoints.map((p) => ({ ...p, x: p.x * k, y: p.y * k }));
 
-interface Classes {
+export interface Classes {
   person: Float32Array;
   hair: Float32Array;
   skin: Float32Array;
@@ -79,6 +80,14 @@ function skinColors({ skin, face }: Classes, lab: Float32Array) {
   return { bodySkinLab: medianLab(body, 60), faceSkinLab: medianLab(head, 60), bodySkinPixels: body.length / 3 };
 }
 
+/** Below the crop only the pose model has looked: what it sees there is worn below. */
+function wearBelowCrop(maps: Float32Array[], poseMask: Float32Array, fromY: number, width: number) {
+  for (let i = Math.max(0, Math.ceil(fromY)) * width; i < poseMask.length; i += 1) {
+    maps[4]![i] = poseMask[i]!;
+    maps[0]![i] = 1 - poseMask[i]!;
+  }
+}
+
 /** Everything the fit and the gate need of a photo with one person. `need` "full" looks at the legs too. */
 export async function analysePerson(
   models: Models,
@@ -94,17 +103,9 @@ export async function analysePerson(
   const crop = cropAround(photo, keypoints, frame.shoulderWidth, need);
   const maps = await parseClothes(models, photo, crop, { width, height, scale });
   const lab = labImage(small.data, width * height);
-  const luma = new Float32Array(width * height);
-  for (let i = 0; i < luma.length; i += 1) luma[i] = lab[i * 3]! / 100;
+  const luma = Float32Array.from({ length: width * height }, (_, i) => lab[i * 3]! / 100);
   const poseMask = projectSegmentation(pose, width, height, scale);
-  const bottomEdge = (crop.y + crop.size) * scale;
-  // below the crop only the pose model has looked: what it sees there is worn below
-  for (let y = Math.max(0, Math.ceil(bottomEdge)); y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const i = y * width + x;
-      maps[4]![i] = poseMask[i]!;
-      maps[0]![i] = 1 - poseMask[i]!;
-    }
+  wearBelowCrop(maps, poseMask, (crop.y + crop.size) * scale, width);
   const classes = refineClasses(maps, poseMask, luma, width, height, frame.shoulderWidth * scale);
   const small2 = scaled(keypoints, scale);
   const split = splitClothes({
@@ -147,78 +148,5 @@ export async function analysePerson(
     bodySkinLab: colors.bodySkinLab,
     faceSkinLab: colors.faceSkinLab,
     head: headOf(keypoints),
-  };
-}
-
-interface Measured {
-  photo: Raster;
-  classes: Classes;
-  split: ReturnType<typeof splitClothes>;
-  keypoints: Keypoint[];
-  width: number;
-  height: number;
-  bodySkinPixels: number;
-}
-
-function measureSignals({ photo, classes, split, keypoints, width, height, bodySkinPixels }: Measured): PersonSignals {
-  const at = (map: Float32Array, x: number, y: number) => {
-    const px = Math.round(x);
-    const py = Math.round(y);
-    return px < 0 || py < 0 || px >= width || py >= height ? 0 : map[py * width + px]!;
-  };
-  const along = (map: Float32Array, a: number, b: number) => {
-    const [from, to] = [pointOf(keypoints, a), pointOf(keypoints, b)];
-    let sum = 0;
-    for (let k = 0; k < 12; k += 1) {
-      const f = lerp(0.12, 0.92, k / 11);
-      sum += at(map, lerp(from[0], to[0], f), lerp(from[1], to[1], f));
-    }
-    return sum / 12;
-  };
-  const mean = (map: Float32Array, joints: number[]) =>
-    joints.reduce((sum, joint) => sum + at(map, ...pointOf(keypoints, joint)), 0) / joints.length;
-  const arm = (shoulder: number, elbow: number, wrist: number) => ({
-    worn: (along(classes.clothes, shoulder, elbow) + along(classes.clothes, elbow, wrist)) / 2,
-    seen: (along(classes.person, shoulder, elbow) + along(classes.person, elbow, wrist)) / 2,
-  });
-  const arms = [arm(12, 14, 16), arm(11, 13, 15)] as const;
-  const frame = frameCoordinates(bodyFrame(keypoints));
-  const torso = { clothes: 0, skin: 0, hair: 0, other: 0 };
-  const steps = 12;
-  for (let k = 0; k < steps * steps; k += 1) {
-    const [x, y] = frame.point(
-      -0.4 + (0.8 * (k % steps)) / (steps - 1),
-      0.1 + (0.8 * Math.floor(k / steps)) / (steps - 1),
-    );
-    torso.clothes += at(classes.clothes, x, y) / steps ** 2;
-    torso.skin += at(classes.skin, x, y) / steps ** 2;
-    torso.hair += at(classes.hair, x, y) / steps ** 2;
-    torso.other += at(classes.other, x, y) / steps ** 2;
-  }
-  let people = 0;
-  let unsure = 0;
-  for (let i = 0; i < width * height; i += 3) {
-    if (classes.person[i]! < 0.5) continue;
-    people += 1;
-    const best = Math.max(classes.hair[i]!, classes.skin[i]!, classes.face[i]!, classes.clothes[i]!, classes.other[i]!);
-    if (best < 0.7 * classes.person[i]!) unsure += 1;
-  }
-  const hipY = (keypoints[23]!.y + keypoints[24]!.y) / 2;
-  const ankleY = (keypoints[27]!.y + keypoints[28]!.y) / 2;
-  return {
-    torso,
-    jointsOnPerson:
-      [11, 12, 13, 14, 15, 16, 23, 24].filter((joint) => at(classes.person, ...pointOf(keypoints, joint)) > 0.4)
-        .length / 8,
-    faceOn: mean(classes.face, [2, 5, 9, 10]),
-    uncertain: unsure / Math.max(1, people),
-    veto: classes.veto,
-    topBottomContrast: split.contrast,
-    seam: split.strength,
-    seamAt: split.seamAt(0),
-    wornSleeve: [arms[0].worn, arms[1].worn],
-    armSeen: Math.min(arms[0].seen, arms[1].seen),
-    bodySkinPixels,
-    legsSeen: Math.max(0, Math.min(1, (photo.height * (width / photo.width) - hipY) / Math.max(1, ankleY - hipY))),
   };
 }
