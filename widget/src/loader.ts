@@ -1,3 +1,6 @@
+const names = ["publishable-key", "product-id", "product-image", "bottom-image", "mode", "api-base"];
+const origin = new URL(import.meta.url).origin;
+
 /**
  * What a merchant's page pays for: the element, its button, and nothing else until somebody points at it.
  *
@@ -23,9 +26,6 @@
  * @fires {CustomEvent} trailroom:add-to-cart - The shopper wants the product.
  * @fires {CustomEvent} trailroom:close - The dialog has closed.
  */
-const names = ["publishable-key", "product-id", "product-image", "bottom-image", "mode", "api-base"];
-const origin = new URL(import.meta.url).origin;
-
 export class TrailroomTryon extends HTMLElement {
   static observedAttributes = names;
   #flow?: Promise<import("./flow.tsx").Flow>;

@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+interface Entry {
+  name?: string;
+  description?: string;
+  default?: string;
+  type?: { text: string };
+}
+interface Declaration {
+  tagName?: string;
+  description?: string;
+  attributes?: Entry[];
+  events?: Entry[];
+  cssProperties?: Entry[];
+  cssParts?: Entry[];
+  slots?: Entry[];
+  members?: (Entry & { kind: string; privacy?: string })[];
+}
+
+const widget = path.dirname(import.meta.dirname);
+
+function analyse(): Declaration {
+  const folder = mkdtempSync(path.join(tmpdir(), "trailroom-cem-"));
+  try {
+    const entry = createRequire(import.meta.url).resolve("@custom-elements-manifest/analyzer/package.json");
+    const cli = path.join(path.dirname(entry), "cem.js");
+    execFileSync(
+      process.execPath,
+      [cli, "analyze", "--globs", "src/loader.ts", "--outdir", path.relative(widget, folder)],
+      { cwd: widget, stdio: "pipe" },
+    );
+    const manifest = JSON.parse(readFileSync(path.join(folder, "custom-elements.json"), "utf8"));
+    return manifest.modules[0].declarations.find((declaration: Declaration) => declaration.tagName);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const table = (title: string, entries: Entry[] = []) => {
+  if (entries.length === 0) return "";
+  const rows = entries.map(
+    ({ name, type, description }) =>
+      `| \`${name || "(default)"}\` | ${type ? `\`${type.text.replaceAll("|", "\\|")}\`` : ""} | ${description ?? ""} |`,
+  );
+  return `## ${title}\n\n| name | type | |\n|---|---|---|\n${rows.join("\n")}\n\n`;
+};
+
+/** docs/widget.md, from the element's JSDoc by way of its custom-elements manifest. */
+export function describeElement(): string {
+  const { tagName, description, attributes, events, cssProperties, cssParts, slots, members } = analyse();
+  const methods = members?.filter(
+    ({ kind, privacy, description: text }) => kind === "method" && privacy !== "private" && text,
+  );
+  const named = attributes?.filter(({ name, description: text }) => name && text);
+  return `# \`<${tagName}>\`
+
+Made from the element's own comments by \`npm run docs -w widget\`; do not edit.
+
+${description}
+
+\`\`\`html
+<script type="module" src="https://your-platform.example/v1/trailroom.js"></script>
+<trailroom-tryon publishable-key="pk_live_…" product-id="tee-1" product-image="https://shop.example/tee-1.jpg" mode="top">
+  <button>Try it on</button>
+</trailroom-tryon>
+\`\`\`
+
+A content security policy needs the platform's origin in \`script-src\` and \`connect-src\`, and \`blob:\` in \`img-src\`. Where a page has its own \`style-src\`, nothing need be added.
+
+${table("Attributes", named)}${table("Events", events)}${table("Methods", methods)}${table("Custom properties", cssProperties)}${table("Parts", cssParts)}${table("Slots", slots)}`
+    .trimEnd()
+    .concat("\n");
+}

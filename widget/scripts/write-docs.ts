@@ -1,0 +1,5 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { describeElement } from "./describe-element.ts";
+
+writeFileSync(path.join(import.meta.dirname, "../../docs/widget.md"), describeElement());
