@@ -1,7 +1,11 @@
 /** The part of the photo that a try-on may touch, with the labels at photo resolution. */
 import { guidedFilter } from "../raster/blur.ts";
+import { distanceMap } from "../raster/distance-map.ts";
 import { smooth } from "../raster/scalars.ts";
 import type { LabelMaps, PersonAnalysis, Raster } from "../types.ts";
+
+/** pixels */
+const bleedReach = 5;
 
 /** All maps cover the box alone: index (y - top) * width + (x - left), values 0-1. */
 export interface Canvas {
@@ -100,6 +104,18 @@ export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Ca
     oldBottom: map(labels.bottom),
     other: map(labels.other),
   };
+}
+
+/** Gives the pixels around the cloth its nearest colour, so that a softened edge shows cloth and never black. */
+export function bleedColors({ width, height }: Canvas, { rgb, alpha }: Layer): void {
+  const nearest = new Int32Array(alpha.length);
+  const solid = Uint8Array.from(alpha, (v) => (v > 0.9 ? 1 : 0));
+  const distances = distanceMap(solid, width, height, nearest);
+  for (let i = 0; i < alpha.length; i += 1) {
+    const from = nearest[i]!;
+    if (solid[i] || from < 0 || distances[i]! > bleedReach) continue;
+    for (let k = 0; k < 3; k += 1) rgb[i * 3 + k] = rgb[from * 3 + k]!;
+  }
 }
 
 /** Faint coverage is the product picture's own shadow or a cut's fringe: cloth has a crisp edge. */

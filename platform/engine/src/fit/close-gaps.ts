@@ -1,11 +1,14 @@
 /** A garment covers the limb it is worn on: slits and slivers that the strips missed take the nearest cloth. */
 import { boxBlur } from "../raster/blur.ts";
 import { distanceMap } from "../raster/distance-map.ts";
-import { clamp, lerp, smooth } from "../raster/scalars.ts";
+import { clamp, dot, lerp, mix, smooth, sub } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import type { TopPlacement } from "./warp-top.ts";
+
+/** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
+const looseness = 0.22;
 
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
 function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
@@ -23,7 +26,11 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   if (cover > 0) {
     const { share, along } = armRadiusShare(body.arms[side], frame.shoulderWidth, x, y);
     const isShoulder = Math.abs(lateral) < 0.42 && t < 0.12;
-    if (!isShoulder && share < 1.5) want = 1 - smooth(cover - 0.06, cover - 0.005, along);
+    const arm = body.arms[side];
+    const axis = along < 0.5 ? mix(arm.shoulder, arm.elbow, along * 2) : mix(arm.elbow, arm.wrist, along * 2 - 1);
+    const outward = dot(sub([x, y], axis), frame.across) * arm.side;
+    // slits towards the trunk are closed; on the outer side wide old cloth goes instead
+    if (!isShoulder && share < (outward > 0 ? 1.15 : 1.5)) want = 1 - smooth(cover - 0.06, cover - 0.005, along);
   }
   if (
     t > -0.25 &&
@@ -87,7 +94,7 @@ export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPl
   const { layer, neckHalf } = placement;
   const { frame } = body;
   const distances = distanceMap(
-    Uint8Array.from(canvas.person, (v) => (v > 0.5 ? 1 : 0)),
+    Uint8Array.from(canvas.person, (v, i) => (v > 0.5 && canvas.hair[i]! < 0.5 ? 1 : 0)),
     canvas.width,
     canvas.height,
   );
@@ -97,11 +104,11 @@ export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPl
     const dy = Math.floor(i / canvas.width) - frame.midShoulder[1];
     const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
     const lateral = Math.abs(dx * frame.across[0] + dy * frame.across[1]);
-    const isShoulder =
-      smooth(neckHalf - frame.shoulderWidth * 0.04, neckHalf + frame.shoulderWidth * 0.01, lateral) *
-      smooth(0.14, 0.04, t);
-    layer.alpha[i] =
-      layer.alpha[i]! *
-      (1 - isShoulder * smooth(frame.shoulderWidth * 0.008, frame.shoulderWidth * 0.028, distances[i]!));
+    const isBesideNeck = smooth(neckHalf - frame.shoulderWidth * 0.04, neckHalf + frame.shoulderWidth * 0.01, lateral);
+    // loose cloth may stand off further the lower it hangs
+    const slack = frame.shoulderWidth * (0.008 + Math.max(0, t - 0.02) * looseness);
+    if (t < 0.36)
+      layer.alpha[i] =
+        layer.alpha[i]! * (1 - isBesideNeck * smooth(slack, slack + frame.shoulderWidth * 0.014, distances[i]!));
   }
 }

@@ -48,7 +48,7 @@ export function findOccluders(
     let front = Math.max(canvas.face[i]!, canvas.hair[i]!, held[i]!);
     for (const [k, arm] of body.arms.entries()) {
       const { share, along } = armRadiusShare(arm, shoulder, x, y);
-      const beyondCuff = cover[k]! >= 0.9 ? along > 0.985 : along > cover[k]! + 0.01 && along > 0.3;
+      const beyondCuff = cover[k]! >= 0.9 ? along > 0.985 : along > cover[k]! + 0.05 && along > 0.3;
       if (beyondCuff) front = Math.max(front, smooth(1.5, 1.15, share) * canvas.skin[i]!);
       const reach: [number, number] = [
         arm.wrist[0] + (arm.knuckle[0] - arm.wrist[0]) * 1.7,

@@ -3,6 +3,7 @@ import { boxBlur, gaussian } from "../raster/blur.ts";
 import { deltaE, toLab } from "../raster/color.ts";
 import { clamp, lerp, median, smooth } from "../raster/scalars.ts";
 import type { Canvas, Layer } from "./canvas.ts";
+import { bleedColors } from "./canvas.ts";
 
 /** How the folds of the worn cloth darken and brighten it, about 1; little for prints, textures and very dark cloth. */
 function foldField(canvas: Canvas, worn: Float32Array, shoulder: number): Float32Array {
@@ -96,6 +97,7 @@ export function compose(canvas: Canvas, { base, layer, occluders, worn, shoulder
   const rim = gaussian(layer.alpha, width, height, shoulder * 0.035);
   const contact = gaussian(layer.alpha, width, height, shoulder * 0.022);
   const under = gaussian(occluders, width, height, shoulder * 0.03);
+  bleedColors(canvas, layer);
   const edge = boxBlur(layer.alpha, width, height, 1);
   const out = new Float32Array(base.length);
   const drawn = new Float32Array(width * height);

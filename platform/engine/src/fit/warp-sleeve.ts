@@ -63,6 +63,8 @@ function measureSection(
   const nominal = width * lerp(0.125, 0.07, clamp(f * frac));
   const section = strip.sections[j]!;
   const own = ((section.outerHalf + section.innerHalf) / 2) * size;
+  // the cloth leaves the body's outline gradually from the shoulder down
+  const looseness = lerp(1.04, 1.25, smooth(0.2, 0.8, f));
   const reach = (direction: Vec, expected: number) => {
     let t = 0;
     while (
@@ -71,7 +73,7 @@ function measureSection(
     )
       t += 1;
     const measured = t < width * 0.285 ? clamp(t, expected * 0.75, expected * 1.25) : expected;
-    return Math.max(measured * 1.04 + 1, Math.min(own, measured * 1.25));
+    return Math.max(measured * 1.04 + 1, Math.min(own, measured * looseness));
   };
   const out = f === 0 ? distance(arm.tip, start) : lerp(distance(arm.tip, start), reach(outDirection, nominal), fan);
   const inn = f === 0 ? distance(armpit, start) : lerp(distance(armpit, start), reach(inDirection, nominal), fan);
@@ -84,7 +86,6 @@ export function sleeveMesh(
   size: number,
   { arm, strip, armpit, root, frac }: SleevePlan,
 ): Mesh {
-  const _width = body.frame.shoulderWidth;
   const start = mix(arm.tip, armpit, 0.5);
   let path = resample(
     [

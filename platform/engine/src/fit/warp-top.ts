@@ -1,7 +1,8 @@
 /** A top's trunk as a mesh on the person, its sleeves laid over. */
 import { add, clamp, distance, dot, lerp, mix, scale, sub } from "../raster/scalars.ts";
 import type { TopGarment, Vec } from "../types.ts";
-import type { BodyTarget } from "./body-target.ts";
+import type { Arm, BodyTarget } from "./body-target.ts";
+import { armRadiusShare } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
 import type { Mesh } from "./draw-grid.ts";
@@ -196,6 +197,13 @@ function trunkMesh(
   return { mesh, armpits };
 }
 
+/** Share of the arm at which the drawn sleeve ends: what the fill, the erasing and the arm in front go by. */
+function reachedShare({ frame }: BodyTarget, arm: Arm, mesh: Mesh) {
+  const cuff = mesh.target.at(-1)!;
+  const [x, y] = cuff[cuff.length >> 1]!;
+  return armRadiusShare(arm, frame.shoulderWidth, x, y).along;
+}
+
 /** Draws a top on the person. */
 export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): TopPlacement {
   const warnings: string[] = [];
@@ -209,15 +217,10 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
     const frac = sleeveShare(garment, strip);
     const root = [garment.shoulderTip[k], garment.armpit[k]] as const;
     const sleeve = emptyLayer(canvas);
-    drawGrid(
-      canvas,
-      sleeve,
-      garment.raster,
-      sleeveMesh(canvas, body, plan.scale, { arm: body.arms[k], strip, armpit: armpits[k], root, frac }),
-      strip.alpha,
-    );
+    const strips = sleeveMesh(canvas, body, plan.scale, { arm: body.arms[k], strip, armpit: armpits[k], root, frac });
+    drawGrid(canvas, sleeve, garment.raster, strips, strip.alpha);
     layOver(canvas, layer, sleeve, body.arms[k], body.frame.shoulderWidth);
-    return Math.min(1, frac);
+    return frac >= 1 ? 1 : reachedShare(body, body.arms[k], strips);
   }) as [number, number];
   sharpenEdge(layer);
   return { layer, hemV: plan.hemV, armpitV: plan.armpitV, cover, neckHalf: plan.neckHalf, warnings };
