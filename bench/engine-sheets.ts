@@ -1,5 +1,6 @@
 // Contact sheets: person, garment, result side by side, refused ones marked.
 import path from "node:path";
+import type { Create, OverlayOptions } from "sharp";
 import sharp from "sharp";
 
 const cellWidth = 260;
@@ -43,7 +44,7 @@ export async function writeSheets(entries: SheetEntry[], folder: string): Promis
   const pairHeight = cellHeight + caption + 6;
   for (let start = 0; start < entries.length; start += perSheet) {
     const group = entries.slice(start, start + perSheet);
-    const parts: sharp.OverlayOptions[] = [];
+    const parts: OverlayOptions[] = [];
     for (const [k, entry] of group.entries()) {
       const left = (k % pairsPerRow) * pairWidth;
       const top = Math.floor(k / pairsPerRow) * pairHeight;
@@ -55,7 +56,7 @@ export async function writeSheets(entries: SheetEntry[], folder: string): Promis
     }
     const rows = Math.ceil(group.length / pairsPerRow);
     const background = { width: pairWidth * pairsPerRow, height: pairHeight * rows, channels: 3, background: "white" };
-    await sharp({ create: background as sharp.Create })
+    await sharp({ create: background as Create })
       .composite(parts)
       .jpeg({ quality: 88 })
       .toFile(path.join(folder, `sheet-${start / perSheet + 1}.jpg`));

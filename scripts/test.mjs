@@ -10,6 +10,7 @@ const tool = (file) => path.join(root, "node_modules", file);
 const checks = [
   ["build", "turbo", ["run", "build", "--output-logs=errors-only"]],
   ["types", "turbo", ["run", "typecheck", "--output-logs=errors-only", "--concurrency=2"]],
+  ["types of tests and benches", node24, [tool("typescript/bin/tsc"), "--noEmit", "-p", "e2e"]],
   ["lint, format, size limits", "biome", ["check", "."]],
   [
     "structure",
