@@ -64,7 +64,8 @@ export function createApi(services: ApiServices) {
 function answerUnknownPaths(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
   const known = [...new Set(app.routes.filter((route) => route.method !== "ALL").map((route) => route.path))];
   const patterns = known.map((path) => new RegExp(`^${path.replace(/:[^/]+/g, "[^/]+")}$`));
-  app.notFound((c) => {
+  // a route of its own: a mounted app's notFound is never asked
+  app.all("*", (c) => {
     const path = c.req.path.replace(/^\/api\/v1/, "");
     const code = patterns.some((pattern) => pattern.test(path)) ? "method_not_allowed" : "not_found";
     return answerError(c, services, new AppError(code));

@@ -1,0 +1,96 @@
+import { Hono } from "hono";
+import { createImagePreparer, defaultImageLimits } from "../adapters/images/create-image-preparer.ts";
+import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
+import { createApi } from "../api/app.ts";
+import type { ApiServices } from "../api/services.ts";
+import type { RequestLimits } from "../core/access/limits.ts";
+import { defaultLimits, namedLimits } from "../core/access/limits.ts";
+import { createSessionTokens } from "../core/access/session-tokens.ts";
+import type { NewApiKey } from "../core/api-keys/create-api-key.ts";
+import { createApiKey } from "../core/api-keys/create-api-key.ts";
+import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
+import { createKeyRing } from "../core/crypto/key-ring.ts";
+import { createResultUrls } from "../core/crypto/sign-result-url.ts";
+import type { User } from "../core/model.ts";
+import type { TryOnDeps } from "../core/tryon/deps.ts";
+import type { TryOnsForTest } from "./make-try-ons.ts";
+import { makeTryOns } from "./make-try-ons.ts";
+import { testTime } from "./rows.ts";
+
+export const shopOrigin = "https://shop.example";
+const secret = { kid: "a", secret: "0123456789abcdefghijklmnopqrstuv" };
+const roomy = Object.fromEntries(
+  Object.keys(defaultLimits).map((name) => [name, 1_000_000]),
+) as unknown as RequestLimits;
+
+function makeServices({ service, deps, store, clock }: TryOnsForTest, limits: Partial<RequestLimits>): ApiServices {
+  return {
+    ...deps,
+    tryOns: service,
+    limiter: createMemoryRateLimiter(),
+    limits: namedLimits({ ...roomy, ...limits }),
+    tokens: createSessionTokens([secret]),
+    uses: createKeyUseRecorder(store, clock, deps.log),
+    ring: createKeyRing([secret]),
+    resultUrls: createResultUrls({ secret: secret.secret, publicUrl: "https://platform.example" }),
+    publicUrl: "https://platform.example",
+    version: "test",
+    trustProxyHops: 1,
+    shutdown: new AbortController().signal,
+    observe: () => {},
+  };
+}
+
+/** The REST API over the real services, store and image intake; limits are out of the way unless a test sets them. */
+export async function makeApi(over: { limits?: Partial<RequestLimits>; deps?: Partial<TryOnDeps> } = {}) {
+  const preparer = createImagePreparer(defaultImageLimits);
+  const kit = await makeTryOns({ preparer, ...over.deps });
+  const { store } = kit;
+  const services = makeServices(kit, over.limits ?? {});
+  const app = new Hono().route("/api/v1", createApi(services));
+  const call = (path: string, init: RequestInit = {}) => app.request(`/api/v1${path}`, init);
+
+  /** An account with a key; `headers` are what that caller sends. */
+  const caller = async (
+    kind: "secret" | "publishable" | "session",
+    user: Partial<User> = {},
+    key: Partial<NewApiKey> = {},
+  ) => {
+    const seeded = await kit.seedCaller("secret", user);
+    if (kind === "session") {
+      const headers: Record<string, string> = {
+        authorization: `Bearer ${await services.tokens.issue(seeded.user.id)}`,
+      };
+      return { user: seeded.user, key: null, headers };
+    }
+    const made = await createApiKey(store, {
+      userId: seeded.user.id,
+      kind,
+      mode: "live",
+      name: "test",
+      allowedOrigins: [shopOrigin],
+      now: testTime,
+      ...key,
+    });
+    const headers: Record<string, string> =
+      kind === "secret" ? { "x-api-key": made.secret } : { "x-publishable-key": made.secret, origin: shopOrigin };
+    return { user: seeded.user, key: made.apiKey, headers };
+  };
+
+  return {
+    ...kit,
+    services,
+    call,
+    caller,
+    json: async (path: string, init: RequestInit = {}) => {
+      const answer = await call(path, init);
+      return { status: answer.status, headers: answer.headers, body: await answer.json() };
+    },
+    remove: async () => {
+      await preparer.close();
+      await kit.remove();
+    },
+  };
+}
+
+export type ApiForTest = Awaited<ReturnType<typeof makeApi>>;
