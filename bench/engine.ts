@@ -1,6 +1,6 @@
 // npm run bench:engine -- --people DIR --garments DIR [--bottoms DIR] --out DIR
 //   [--only person:tee --only garment:polo] [--reuse-photo]: a quick look at some pairs, the photo analysed once
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -134,6 +134,8 @@ async function main() {
     process.exitCode = 2;
     return;
   }
+  // a result of an earlier run must not pass for one of this run
+  rmSync(path.join(out, "results"), { recursive: true, force: true });
   mkdirSync(path.join(out, "results"), { recursive: true });
   const load = loadavg()[0] ?? 0;
   const models = await loadNodeModels();

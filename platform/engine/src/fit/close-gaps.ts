@@ -4,11 +4,14 @@ import { distanceMap } from "../raster/distance-map.ts";
 import { clamp, dot, lerp, mix, smooth, sub } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
-import type { Canvas } from "./canvas.ts";
+import type { Canvas, Layer } from "./canvas.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
 /** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
 const looseness = 0.22;
+/** how far a bottom grows over the worn one between the legs and beside them, shoulder widths */
+const innerReach = 0.2;
+const outerReach = 0.06;
 
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
 function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
@@ -85,6 +88,33 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
       );
     layer.alpha[i] = next;
     filled += 1;
+  }
+  return filled / (shoulder * shoulder);
+}
+
+/** Worn cloth between the new legs and close beside the new hips takes the nearest cloth, down to the row `lowest`. Returns its area in shoulder widths squared. */
+export function closeBottomGaps(
+  canvas: Canvas,
+  layer: Layer,
+  shoulder: number,
+  lowest: number,
+  isBetweenLegs: (x: number, y: number) => boolean,
+): number {
+  const { width, height } = canvas;
+  const nearest = new Int32Array(width * height);
+  const solid = Uint8Array.from(layer.alpha, (v) => (v > 0.9 ? 1 : 0));
+  const distances = distanceMap(solid, width, height, nearest);
+  const end = Math.min(solid.length, Math.max(0, Math.round(lowest)) * width);
+  let filled = 0;
+  for (let i = 0; i < end; i += 1) {
+    const from = nearest[i]!;
+    if (solid[i] || from < 0 || distances[i]! > shoulder * innerReach || canvas.oldBottom[i]! < 0.2) continue;
+    const reach = shoulder * (isBetweenLegs(i % width, Math.floor(i / width)) ? innerReach : outerReach);
+    const want = smooth(0.2, 0.6, canvas.oldBottom[i]!) * (1 - smooth(reach * 0.8, reach, distances[i]!));
+    if (want <= layer.alpha[i]!) continue;
+    for (let k = 0; k < 3; k += 1) layer.rgb[i * 3 + k] = layer.rgb[from * 3 + k]!;
+    filled += want - layer.alpha[i]!;
+    layer.alpha[i] = want;
   }
   return filled / (shoulder * shoulder);
 }

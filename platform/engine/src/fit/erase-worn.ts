@@ -9,6 +9,9 @@ import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
+/** torso lengths below the shoulders down to which bare skin would be hips */
+const hipEnd = 1.22;
+
 export interface Erased {
   /** RGB under the new garment */
   base: Float32Array;
@@ -139,26 +142,39 @@ function skinPlate(canvas: Canvas): Float32Array | null {
 /** Paints over the leftovers of worn trousers or a skirt: legs where legs are, else the scene. */
 export function eraseBottom(
   canvas: Canvas,
+  body: BodyTarget,
   legs: (x: number, y: number) => number,
   person: PersonAnalysis,
   cover: Float32Array,
-  shoulder: number,
 ): Erased {
+  const { frame } = body;
+  const shoulder = frame.shoulderWidth;
   const worn = leftovers(canvas, canvas.oldBottom, canvas.oldTop, shoulder);
   const base = Float32Array.from(canvas.rgb);
   const background = scenePlate(canvas, shoulder);
   const tone = person.bodySkinLab ?? person.faceSkinLab ?? [65, 14, 18];
   let repainted = 0;
+  let forbidden = 0;
   for (let i = 0; i < worn.length; i += 1) {
     const need = worn[i]! * (1 - cover[i]!);
     if (need < 0.02) continue;
     const x = i % canvas.width;
-    const onLeg = legs(x, Math.floor(i / canvas.width));
+    const y = Math.floor(i / canvas.width);
+    const t =
+      ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
+    const { centre, across } = body.trunk(t);
+    const lateral = (x - centre[0]) * across[0] + (y - centre[1]) * across[1];
+    if (t < hipEnd && Math.abs(lateral) < body.half(clamp(t, 0.2, 1.4), lateral < 0 ? 0 : 1) * 0.92) {
+      // neither skin nor scene may stand for the hips
+      forbidden += need;
+      continue;
+    }
+    const onLeg = legs(x, y);
     const inside = smooth(1.15, 0.92, onLeg);
     const skin = toRgb([tone[0] * lerp(1.02, 0.84, smooth(0.4, 1.05, onLeg)), tone[1], tone[2]]);
     for (let k = 0; k < 3; k += 1)
       base[i * 3 + k] = lerp(base[i * 3 + k]!, lerp(background[i * 3 + k]!, skin[k]!, inside), need);
     repainted += need * inside;
   }
-  return { base, repainted: repainted / (shoulder * shoulder), forbidden: 0 };
+  return { base, repainted: repainted / (shoulder * shoulder), forbidden: forbidden / (shoulder * shoulder) };
 }

@@ -1,5 +1,6 @@
 import type { FitSignals } from "../gate/judge-result.ts";
 import { judgeResult } from "../gate/judge-result.ts";
+import { smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis, Raster, TryOnInput, TryOnOutput } from "../types.ts";
 import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
@@ -24,14 +25,21 @@ interface Pass {
 
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
 function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  const { layer, legShare } = placement;
+  const { layer, legShare, filled } = placement;
   const shoulder = body.frame.shoulderWidth;
-  const erased = eraseBottom(canvas, legShare, person, layer.alpha, shoulder);
+  // what the worn top hides needs no bottom under it
+  const hidden = layer.alpha.map((v, i) => Math.max(v, smooth(0.3, 0.6, canvas.oldTop[i]!)));
+  const erased = eraseBottom(canvas, body, legShare, person, hidden);
   const occluders = findOccluders(canvas, body, [0, 0], layer.alpha);
   for (let i = 0; i < occluders.length; i += 1)
     occluders[i] = Math.max(occluders[i]!, canvas.oldTop[i]! > 0.5 ? canvas.oldTop[i]! : 0);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
-  return { rgb, drawn, fit: { repainted: erased.repainted * 0.5, forbidden: 0, filled: 0 }, warnings: [] };
+  return {
+    rgb,
+    drawn,
+    fit: { repainted: erased.repainted * 0.5, forbidden: erased.forbidden, filled },
+    warnings: [],
+  };
 }
 
 function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {

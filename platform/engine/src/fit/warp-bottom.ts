@@ -16,9 +16,11 @@ import type { BottomGarment, PersonAnalysis, Vec } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
+import { closeBottomGaps } from "./close-gaps.ts";
 import { drawGrid } from "./draw-grid.ts";
 
 const columns = 12;
+const usualWaist = 0.9;
 
 interface Leg {
   hip: Vec;
@@ -28,6 +30,8 @@ interface Leg {
 
 export interface BottomPlacement {
   layer: Layer;
+  /** cloth grown over worn cloth, shoulder widths squared */
+  filled: number;
   /** distance from the nearer leg in its own radius: below 1 is inside */
   legShare: (x: number, y: number) => number;
 }
@@ -52,10 +56,31 @@ function reach(canvas: Canvas, from: Vec, direction: Vec, least: number, most: n
   return t;
 }
 
+/** v of the worn bottom's waist around the axis, or where a waist usually is. */
+function findWaist(canvas: Canvas, body: BodyTarget) {
+  for (let v = 0.5; v < usualWaist; v += 0.01) {
+    const { centre, across } = body.trunk(v);
+    let covered = 0;
+    for (let k = -8; k <= 8; k += 1) {
+      const q = add(centre, scale(across, (k / 10) * body.half(v, k < 0 ? 0 : 1)));
+      if (readMap(canvas, canvas.oldBottom, q[0], q[1]) > 0.4) covered += 1;
+    }
+    // a sliver above the worn waist lies behind the top or covers its edge
+    if (covered >= 3) return v - 0.02;
+  }
+  return usualWaist;
+}
+
 /** Half-widths of the hips from waist to crotch, by the person's outline but not along a hanging arm. */
-function hipRows(canvas: Canvas, body: BodyTarget, legs: readonly [Leg, Leg], garment: BottomGarment, endV: number) {
+function hipRows(
+  canvas: Canvas,
+  body: BodyTarget,
+  legs: readonly [Leg, Leg],
+  garment: BottomGarment,
+  waistV: number,
+  endV: number,
+) {
   const hipWidth = distance(legs[0].hip, legs[1].hip);
-  const waistV = 0.9;
   const first = garment.rows[0]!;
   const last = garment.rows.at(-1)!;
   const waistWidth = first.right - first.left;
@@ -136,6 +161,17 @@ function drawLeg(
   drawGrid(canvas, layer, garment.raster, { source, target });
 }
 
+/** x of the leg's line in row y. */
+function legAt({ hip, knee, ankle }: Leg, y: number) {
+  const [from, to] = y < knee[1] ? [hip, knee] : [knee, ankle];
+  return lerp(from[0], to[0], clamp((y - from[1]) / Math.max(1, to[1] - from[1])));
+}
+
+function lowestDrawn({ width }: Canvas, { alpha }: Layer) {
+  for (let i = alpha.length - 1; i >= 0; i -= 1) if (alpha[i]! > 0.9) return Math.floor(i / width);
+  return 0;
+}
+
 /** Draws a bottom on the person; legs that the frame cuts are drawn as far as it shows them. */
 export function warpBottom(
   canvas: Canvas,
@@ -150,12 +186,13 @@ export function warpBottom(
   const waistWidth = garment.waist[1][0] - garment.waist[0][0];
   const own = (garment.hemY - garment.waist[0][1]) / waistWidth;
   const unitWidth = distance(legs[0].hip, legs[1].hip) * 1.55;
+  const waistV = findWaist(canvas, body);
   if (garment.shape === "skirt") {
     const endV = 0.9 + Math.min(own * unitWidth, legLength * 0.98 + frame.torsoLength * 0.1) / frame.torsoLength;
-    drawHips(canvas, layer, garment, hipRows(canvas, body, legs, garment, endV));
+    drawHips(canvas, layer, garment, hipRows(canvas, body, legs, garment, waistV, endV));
   } else {
     const crotchV = 1 + (distance(legs[0].hip, legs[0].knee) * 0.24) / frame.torsoLength;
-    const rows = hipRows(canvas, body, legs, garment, crotchV);
+    const rows = hipRows(canvas, body, legs, garment, waistV, crotchV);
     drawHips(canvas, layer, garment, rows);
     const low = rows.at(-1)!;
     const middle = low.centre;
@@ -168,6 +205,11 @@ export function warpBottom(
     }
   }
   sharpenEdge(layer);
+  const lowest = garment.shape === "trousers" ? canvas.height : lowestDrawn(canvas, layer);
+  const filled = closeBottomGaps(canvas, layer, frame.shoulderWidth, lowest, (x, y) => {
+    const [left, right] = [legAt(legs[0], y), legAt(legs[1], y)];
+    return x > Math.min(left, right) && x < Math.max(left, right);
+  });
   const legShare = (x: number, y: number) =>
     Math.min(
       ...legs.map(({ hip, knee, ankle }) =>
@@ -177,5 +219,5 @@ export function warpBottom(
         ),
       ),
     );
-  return { layer, legShare };
+  return { layer, filled, legShare };
 }

@@ -16,6 +16,8 @@ export interface FitSignals {
 const leastConfidence = 0.5;
 const mostForbidden = 0.035;
 const mostRepainted = 0.5;
+const leastContrast = 0.4;
+const leastSeam = 2.5;
 
 /** Confidence 0-1. Throws preview_not_reliable. */
 export function judgeResult(
@@ -27,8 +29,13 @@ export function judgeResult(
   const refuse = (detail: string): never => {
     throw new EngineProblem("preview_not_reliable", detail);
   };
+  // a figure that is no number is no assurance: the gate fails closed
+  for (const [name, value] of Object.entries(fit)) if (!Number.isFinite(value)) refuse(`${name} is no number`);
   if (fit.forbidden > mostForbidden) refuse(`skin on the trunk ${fit.forbidden.toFixed(3)}`);
   if (fit.repainted > mostRepainted) refuse(`repainted ${fit.repainted.toFixed(2)}`);
+  // where top and bottom look alike, the waist is a guess
+  if (needsLegs && person.topBottomContrast < leastContrast && person.seam < leastSeam)
+    refuse(`waist unclear ${person.topBottomContrast.toFixed(2)} ${person.seam.toFixed(1)}`);
   if (needsLegs && person.legsSeen < 0.25) refuse(`legs seen ${person.legsSeen.toFixed(2)}`);
   const parts = [
     clamp(1 - fit.repainted * 1.6),
@@ -44,6 +51,6 @@ export function judgeResult(
   const weakest = Math.min(...parts);
   const mean = parts.reduce((sum, part) => sum + part, 0) / parts.length;
   const confidence = 0.5 * weakest + 0.5 * mean;
-  if (confidence < leastConfidence) refuse(`confidence ${confidence.toFixed(2)}`);
+  if (!(confidence >= leastConfidence)) refuse(`confidence ${confidence.toFixed(2)}`);
   return confidence;
 }
