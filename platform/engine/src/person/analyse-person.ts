@@ -10,7 +10,10 @@ import { medianLab } from "./color-model.ts";
 import type { Pose } from "./find-pose.ts";
 import { projectSegmentation } from "./find-pose.ts";
 import { measureSignals } from "./measure-signals.ts";
+import type { MapSize } from "./parse-clothes.ts";
 import { cropAround, parseClothes } from "./parse-clothes.ts";
+import { settleSkin } from "./settle-skin.ts";
+import type { ClothesSplit } from "./split-clothes.ts";
 import { splitClothes } from "./split-clothes.ts";
 
 /** longest side of the label maps, pixels */
@@ -80,6 +83,18 @@ function skinColors({ skin, face }: Classes, lab: Float32Array) {
   return { bodySkinLab: medianLab(body, 60), faceSkinLab: medianLab(head, 60), bodySkinPixels: body.length / 3 };
 }
 
+/** Lab averaged over a small square. */
+function averaged(lab: Float32Array, width: number, height: number, radius: number) {
+  const out = new Float32Array(lab.length);
+  const channel = new Float32Array(width * height);
+  for (let c = 0; c < 3; c += 1) {
+    for (let i = 0; i < channel.length; i += 1) channel[i] = lab[i * 3 + c]!;
+    const blurred = boxBlur(channel, width, height, radius);
+    for (let i = 0; i < channel.length; i += 1) out[i * 3 + c] = blurred[i]!;
+  }
+  return out;
+}
+
 /** Below the crop only the pose model has looked: what it sees there is worn below. */
 function wearBelowCrop(maps: Float32Array[], poseMask: Float32Array, fromY: number, width: number) {
   for (let i = Math.max(0, Math.ceil(fromY)) * width; i < poseMask.length; i += 1) {
@@ -87,6 +102,17 @@ function wearBelowCrop(maps: Float32Array[], poseMask: Float32Array, fromY: numb
     maps[0]![i] = 1 - poseMask[i]!;
   }
 }
+
+const labelMaps = (classes: Classes, split: ClothesSplit, size: MapSize): LabelMaps => ({
+  ...size,
+  person: toBytes(classes.person),
+  face: toBytes(classes.face),
+  skin: toBytes(classes.skin),
+  hair: toBytes(classes.hair),
+  top: toBytes(split.top),
+  bottom: toBytes(split.bottom),
+  other: toBytes(classes.other),
+});
 
 /** Everything the fit and the gate need of a photo with one person. `need` "full" looks at the legs too. */
 export async function analysePerson(
@@ -103,39 +129,29 @@ export async function analysePerson(
   const crop = cropAround(photo, keypoints, frame.shoulderWidth, need);
   const maps = await parseClothes(models, photo, crop, { width, height, scale });
   const lab = labImage(small.data, width * height);
+  const small2 = scaled(keypoints, scale);
+  const smallFrame = bodyFrame(small2);
+  settleSkin(maps, lab, width, height, smallFrame);
   const luma = Float32Array.from({ length: width * height }, (_, i) => lab[i * 3]! / 100);
   const poseMask = projectSegmentation(pose, width, height, scale);
   wearBelowCrop(maps, poseMask, (crop.y + crop.size) * scale, width);
   const classes = refineClasses(maps, poseMask, luma, width, height, frame.shoulderWidth * scale);
-  const small2 = scaled(keypoints, scale);
   const split = splitClothes({
     width,
     height,
-    frame: bodyFrame(small2),
+    frame: smallFrame,
     keypoints: small2,
     clothes: classes.clothes,
     skin: classes.skin,
-    lab,
+    lab: averaged(lab, width, height, Math.max(1, Math.round(smallFrame.shoulderWidth * 0.015))),
   });
   const colors = skinColors(classes, lab);
-  const labels: LabelMaps = {
-    width,
-    height,
-    scale,
-    person: toBytes(classes.person),
-    face: toBytes(classes.face),
-    skin: toBytes(classes.skin),
-    hair: toBytes(classes.hair),
-    top: toBytes(split.top),
-    bottom: toBytes(split.bottom),
-    other: toBytes(classes.other),
-  };
   return {
     width: photo.width,
     height: photo.height,
     keypoints,
     frame,
-    labels,
+    labels: labelMaps(classes, split, { width, height, scale }),
     signals: measureSignals({
       photo,
       classes,

@@ -11,7 +11,8 @@ const clusters = 4;
 const rounds = 8;
 const minSamples = 30;
 const floor = -24;
-const minVariance = [30, 8, 8] as const;
+/** of single pixels, noise and all */
+const pixelVariance = [30, 8, 8] as const;
 
 function assign(samples: Float32Array, centres: number[][], owner: Uint8Array) {
   for (let i = 0; i < owner.length; i += 1) {
@@ -29,8 +30,11 @@ function assign(samples: Float32Array, centres: number[][], owner: Uint8Array) {
   }
 }
 
-/** Fits a model to interleaved Lab samples; null when there are too few. */
-export function fitColorModel(samples: Float32Array): ColorModel | null {
+/** Fits a model to interleaved Lab samples; null when there are too few. `leastVariance` may be lower for averaged colours. */
+export function fitColorModel(
+  samples: Float32Array,
+  leastVariance: readonly [number, number, number] = pixelVariance,
+): ColorModel | null {
   const n = samples.length / 3;
   if (n < minSamples) return null;
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => samples[a * 3]! - samples[b * 3]!);
@@ -64,7 +68,7 @@ export function fitColorModel(samples: Float32Array): ColorModel | null {
       const count = sum[6]!;
       const mean = [0, 1, 2].map((k) => sum[k]! / count) as Gaussian["mean"];
       const variance = [0, 1, 2].map(
-        (k) => sum[3 + k]! / count - mean[k]! ** 2 + minVariance[k]!,
+        (k) => sum[3 + k]! / count - mean[k]! ** 2 + leastVariance[k]!,
       ) as Gaussian["variance"];
       return { mean, variance, share: count / n };
     });

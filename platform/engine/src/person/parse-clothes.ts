@@ -9,6 +9,13 @@ export interface SquareCrop {
   size: number;
 }
 
+/** A map of the whole photo: `scale` map pixels per photo pixel. */
+export interface MapSize {
+  width: number;
+  height: number;
+  scale: number;
+}
+
 const side = 256;
 const classCount = 6;
 /** nose, ears, mouth, shoulders, elbows, wrists, index knuckles, hips */
@@ -90,7 +97,7 @@ export async function parseClothes(
   models: Models,
   photo: Raster,
   crop: SquareCrop,
-  map: { width: number; height: number; scale: number },
+  map: MapSize,
 ): Promise<Float32Array[]> {
   const input = tf.tensor4d(sample(photo, crop), [1, side, side, 3]);
   const output = models.parser.execute(input) as tf.Tensor;

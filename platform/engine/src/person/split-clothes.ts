@@ -1,9 +1,10 @@
 /** Where the top ends and the bottom begins: a seam found by dynamic programming in the torso's own frame. */
 import { clamp, lerp, segmentDistance } from "../raster/scalars.ts";
-import type { BodyFrame, Keypoint } from "../types.ts";
+import type { BodyFrame, Keypoint, Vec } from "../types.ts";
 import { frameCoordinates, pointOf } from "./body-frame.ts";
 import type { ColorModel } from "./color-model.ts";
 import { fitColorModel, logLikelihood } from "./color-model.ts";
+import { settlePieces } from "./settle-pieces.ts";
 
 const columns = 37;
 const rows = 104;
@@ -12,7 +13,15 @@ const sStep = 0.05;
 const tFrom = 0.4;
 const tStep = 0.015;
 const expectedSeam = 1.05;
+/** below every photo's torso: all the cloth that is seen is the top's */
+const noSeam = 4;
 const emRounds = 3;
+/** of colours averaged over a small square: two navies may differ by less than the noise of their pixels */
+const averagedVariance = [9, 2.5, 2.5] as const;
+/** without any cloth low enough to learn the bottom from, an edge must be this clear to be a hem */
+const leastStrength = 1.5;
+/** what colour still counts for when the two cloths cannot be told apart by it */
+const leastColorTrust = 0.1;
 
 export interface ClothesInput {
   width: number;
@@ -21,6 +30,7 @@ export interface ClothesInput {
   keypoints: Keypoint[];
   clothes: Float32Array;
   skin: Float32Array;
+  /** interleaved Lab, averaged over a few pixels */
   lab: Float32Array;
 }
 
@@ -34,15 +44,36 @@ export interface ClothesSplit {
   seamAt: (s: number) => number;
 }
 
+type Bone = readonly [Vec, Vec];
 type Coordinates = ReturnType<typeof frameCoordinates>;
 
-/** Distance from the forearms and hands, where a hanging sleeve lies beside the trousers. */
-function forearmDistance(keypoints: Keypoint[]) {
-  const bones = [
-    [13, 15],
-    [14, 16],
-  ].map(([a = 0, b = 0]) => [pointOf(keypoints, a), pointOf(keypoints, b)] as const);
-  return (x: number, y: number) => Math.min(...bones.map(([a, b]) => segmentDistance(x, y, a, b)));
+const forearms = [
+  [13, 15],
+  [14, 16],
+] as const;
+const hands = [
+  [15, 19],
+  [16, 20],
+] as const;
+
+/** Distance from the nearest of some bones; far away when there is none. */
+function distanceFrom(bones: Bone[]) {
+  return (x: number, y: number) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [a, b] of bones) least = Math.min(least, segmentDistance(x, y, a, b));
+    return least;
+  };
+}
+
+/** Is this bone itself covered by cloth? */
+function isSleeved([from, to]: Bone, clothes: Float32Array, width: number, height: number) {
+  let sum = 0;
+  for (let k = 0; k < 10; k += 1) {
+    const x = Math.round(lerp(from[0], to[0], k / 10));
+    const y = Math.round(lerp(from[1], to[1], k / 10));
+    if (x >= 0 && y >= 0 && x < width && y < height) sum += clothes[y * width + x]!;
+  }
+  return sum / 10 > 0.35;
 }
 
 function sampleColors(
@@ -82,6 +113,7 @@ function seamCosts(
   input: ClothesInput,
   at: Coordinates,
   models: [ColorModel, ColorModel] | null,
+  colorTrust: number,
   armDistance: (x: number, y: number) => number,
 ) {
   const { width, height, clothes, skin, lab, frame } = input;
@@ -99,9 +131,15 @@ function seamCosts(
       const i = y * width + x;
       const isArm = Math.abs(s) > 0.42 && armDistance(x, y) < frame.shoulderWidth * 0.11;
       if (models && clothes[i]! > 0.05) {
-        likelihood[c * rows + r] = clothes[i]! * (isArm ? 0.1 : 1) * ratio(models[0], models[1], lab, i, 4);
+        likelihood[c * rows + r] =
+          colorTrust * clothes[i]! * (isArm ? 0.1 : 1) * ratio(models[0], models[1], lab, i, 4);
       }
-      const edge = Math.abs(lab[(i + reach * width) * 3]! - lab[(i - reach * width) * 3]!);
+      const [above, below] = [(i - reach * width) * 3, (i + reach * width) * 3];
+      const edge = Math.hypot(
+        lab[below]! - lab[above]!,
+        lab[below + 1]! - lab[above + 1]!,
+        lab[below + 2]! - lab[above + 2]!,
+      );
       const isMidriff = skin[i]! > 0.6 && !isArm && Math.abs(s) < 0.45 && t > 0.5 && t < 1.17;
       reward[c * rows + r] = clothes[i]! * 4 * Math.min(1, edge / 14) + (isMidriff ? 40 : 0);
     }
@@ -158,7 +196,14 @@ function contrastOf(samples: [Float32Array, Float32Array], [top, bottom]: [Color
 /** Splits the clothes map into what belongs to the top and to the bottom. */
 export function splitClothes(input: ClothesInput): ClothesSplit {
   const at = frameCoordinates(input.frame);
-  const armDistance = forearmDistance(input.keypoints);
+  const boneOf = ([a, b]: readonly [number, number]): Bone => [
+    pointOf(input.keypoints, a),
+    pointOf(input.keypoints, b),
+  ];
+  const armDistance = distanceFrom([...forearms, ...hands].map(boneOf));
+  const sleeveDistance = distanceFrom(
+    forearms.map(boneOf).filter((bone) => isSleeved(bone, input.clothes, input.width, input.height)),
+  );
   let seam: Float32Array | null = null;
   let models: [ColorModel, ColorModel] | null = null;
   let contrast = 0;
@@ -168,10 +213,16 @@ export function splitClothes(input: ClothesInput): ClothesSplit {
       sampleColors(input, at, seam, true, armDistance),
       sampleColors(input, at, seam, false, armDistance),
     ];
-    const [top, bottom] = samples.map(fitColorModel);
+    const [top, bottom] = samples.map((colors) => fitColorModel(colors, averagedVariance));
     models = top && bottom ? [top, bottom] : null;
     contrast = models ? contrastOf(samples, models) : 0;
-    const { cost, reward } = seamCosts(input, at, models, armDistance);
+    const { cost, reward } = seamCosts(
+      input,
+      at,
+      models,
+      Math.max(leastColorTrust, Math.min(1, contrast * 1.5)),
+      armDistance,
+    );
     const path = cheapestPath(cost);
     seam = Float32Array.from(path, (r) => tFrom + r * tStep);
     strength = path.reduce(
@@ -179,25 +230,27 @@ export function splitClothes(input: ClothesInput): ClothesSplit {
       0,
     );
   }
-  const border = seam ?? new Float32Array(columns).fill(expectedSeam);
+  const border = seam && (models || strength > leastStrength) ? seam : new Float32Array(columns).fill(noSeam);
   const seamAt = (s: number) => {
     const f = clamp((s - sFrom) / sStep, 0, columns - 1.001);
     return lerp(border[f | 0]!, border[(f | 0) + 1]!, f - (f | 0));
   };
-  return { ...divide(input, at, seamAt, models, contrast, armDistance), contrast, strength, seamAt };
+  const split = divide(input, at, seamAt, models, contrast, sleeveDistance);
+  const isOnSleeve = (x: number, y: number) => sleeveDistance(x, y) < input.frame.shoulderWidth * 0.13;
+  settlePieces({ ...input, ...split, shoulderWidth: input.frame.shoulderWidth, tAt: at.t, isOnSleeve });
+  return { ...split, contrast, strength, seamAt };
 }
 
 function divide(
-  { width, height, clothes, lab, frame, keypoints }: ClothesInput,
+  { width, height, clothes, lab, frame }: ClothesInput,
   at: Coordinates,
   seamAt: (s: number) => number,
   models: [ColorModel, ColorModel] | null,
   contrast: number,
-  armDistance: (x: number, y: number) => number,
+  sleeveDistance: (x: number, y: number) => number,
 ) {
   const top = new Float32Array(width * height);
   const bottom = new Float32Array(width * height);
-  const isSleeved = sleevedForearms(keypoints, clothes, width, height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const i = y * width + x;
@@ -209,7 +262,7 @@ function divide(
         models && Math.abs(gap) < 0.25 ? ratio(models[0], models[1], lab, i, 5) * Math.min(1, contrast * 1.3) : 0;
       let score = gap * 70 + color * (Math.abs(gap) < 0.1 ? 0.8 : 0.25);
       // a sleeve hanging beside the trousers belongs to the top, whatever its height
-      if (isSleeved && t > 0.5 && Math.abs(s) > 0.36 && armDistance(x, y) < frame.shoulderWidth * 0.12) {
+      if (t > 0.5 && Math.abs(s) > 0.36 && sleeveDistance(x, y) < frame.shoulderWidth * 0.12) {
         score = Math.max(score, (Math.abs(s) > 0.5 ? 4 : 1) + color);
       }
       const share = 1 / (1 + Math.exp(-clamp(score, -12, 12)));
@@ -217,21 +270,4 @@ function divide(
       bottom[i] = clothes[i]! * (1 - share);
     }
   return { top, bottom };
-}
-
-function sleevedForearms(keypoints: Keypoint[], clothes: Float32Array, width: number, height: number) {
-  const covered = [
-    [13, 15],
-    [14, 16],
-  ].map(([a = 0, b = 0]) => {
-    const [from, to] = [pointOf(keypoints, a), pointOf(keypoints, b)];
-    let sum = 0;
-    for (let k = 0; k < 10; k += 1) {
-      const x = Math.round(lerp(from[0], to[0], k / 10));
-      const y = Math.round(lerp(from[1], to[1], k / 10));
-      if (x >= 0 && y >= 0 && x < width && y < height) sum += clothes[y * width + x]!;
-    }
-    return sum / 10;
-  });
-  return Math.max(...covered) > 0.35;
 }
