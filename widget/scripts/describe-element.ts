@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,11 +28,10 @@ function analyse(): Declaration {
   try {
     const entry = createRequire(import.meta.url).resolve("@custom-elements-manifest/analyzer/package.json");
     const cli = path.join(path.dirname(entry), "cem.js");
-    execFileSync(
-      process.execPath,
-      [cli, "analyze", "--globs", "src/loader.ts", "--outdir", path.relative(widget, folder)],
-      { cwd: widget, stdio: "pipe" },
-    );
+    // in a folder of its own: the analyzer writes into the package.json that it finds
+    cpSync(path.join(widget, "src", "loader.ts"), path.join(folder, "loader.ts"));
+    writeFileSync(path.join(folder, "package.json"), "{}");
+    execFileSync(process.execPath, [cli, "analyze", "--globs", "loader.ts"], { cwd: folder, stdio: "pipe" });
     const manifest = JSON.parse(readFileSync(path.join(folder, "custom-elements.json"), "utf8"));
     return manifest.modules[0].declarations.find((declaration: Declaration) => declaration.tagName);
   } finally {
