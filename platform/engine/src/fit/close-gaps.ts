@@ -32,8 +32,9 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
     const arm = body.arms[side];
     const axis = along < 0.5 ? mix(arm.shoulder, arm.elbow, along * 2) : mix(arm.elbow, arm.wrist, along * 2 - 1);
     const outward = dot(sub([x, y], axis), frame.across) * arm.side;
-    // slits towards the trunk are closed; on the outer side wide old cloth goes instead
-    if (!isShoulder && share < (outward > 0 ? 1.15 : 1.5)) want = 1 - smooth(cover - 0.06, cover - 0.005, along);
+    // bare arm is always covered, slits towards the trunk are closed; on the outer side wide old cloth goes instead
+    const isLooseCloth = outward > 0 && canvas.oldTop[i]! > canvas.skin[i]!;
+    if (!isShoulder && share < (isLooseCloth ? 1.15 : 1.5)) want = 1 - smooth(cover - 0.06, cover - 0.005, along);
   }
   if (
     t > -0.25 &&
