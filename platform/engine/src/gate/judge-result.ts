@@ -15,7 +15,8 @@ export interface FitSignals {
 /** below this a picture is not reliable; tuned on the half of the people that bench/engine.ts names */
 const leastConfidence = 0.5;
 const mostForbidden = 0.035;
-const mostRepainted = 0.5;
+/** invented skin and grown cloth together: long sleeves worn under a short one look painted beyond this */
+const mostInvented = 0.25;
 const leastContrast = 0.4;
 const leastSeam = 2.5;
 
@@ -32,7 +33,8 @@ export function judgeResult(
   // a figure that is no number is no assurance: the gate fails closed
   for (const [name, value] of Object.entries(fit)) if (!Number.isFinite(value)) refuse(`${name} is no number`);
   if (fit.forbidden > mostForbidden) refuse(`skin on the trunk ${fit.forbidden.toFixed(3)}`);
-  if (fit.repainted > mostRepainted) refuse(`repainted ${fit.repainted.toFixed(2)}`);
+  const invented = fit.repainted + fit.filled;
+  if (invented > mostInvented) refuse(`invented ${invented.toFixed(2)}`);
   // where top and bottom look alike, the waist is a guess
   if (needsLegs && person.topBottomContrast < leastContrast && person.seam < leastSeam)
     refuse(`waist unclear ${person.topBottomContrast.toFixed(2)} ${person.seam.toFixed(1)}`);
