@@ -53,7 +53,7 @@ export interface LabelMaps {
   other: Uint8Array;
 }
 
-/** Measured facts of one photo that the gate and the fit use. Meanings and seen ranges: person/signals.ts. */
+/** Measured facts of one photo that the gate and the fit use. Meanings and seen ranges: person/measure-signals.ts. */
 export interface PersonSignals {
   torso: { clothes: number; skin: number; hair: number; other: number };
   jointsOnPerson: number;

@@ -9,6 +9,8 @@ import { bodyFrame, headOf } from "./body-frame.ts";
 import { medianLab } from "./color-model.ts";
 import type { Pose } from "./find-pose.ts";
 import { projectSegmentation } from "./find-pose.ts";
+import type { Bareness } from "./measure-bareness.ts";
+import { measureBareness } from "./measure-bareness.ts";
 import { measureSignals } from "./measure-signals.ts";
 import type { MapSize } from "./parse-clothes.ts";
 import { cropAround, parseClothes } from "./parse-clothes.ts";
@@ -120,7 +122,7 @@ export async function analysePerson(
   photo: Raster,
   pose: Pose,
   need: "top" | "full",
-): Promise<PersonAnalysis> {
+): Promise<{ analysis: PersonAnalysis; bareness: Bareness }> {
   const { keypoints } = pose;
   const frame = bodyFrame(keypoints);
   const small = shrink(photo, labelSide);
@@ -131,6 +133,7 @@ export async function analysePerson(
   const lab = labImage(small.data, width * height);
   const small2 = scaled(keypoints, scale);
   const smallFrame = bodyFrame(small2);
+  const bareness = measureBareness(maps, small2, width, height);
   settleSkin(maps, lab, width, height, smallFrame);
   const luma = Float32Array.from({ length: width * height }, (_, i) => lab[i * 3]! / 100);
   const poseMask = projectSegmentation(pose, width, height, scale);
@@ -146,7 +149,7 @@ export async function analysePerson(
     lab: averaged(lab, width, height, Math.max(1, Math.round(smallFrame.shoulderWidth * 0.015))),
   });
   const colors = skinColors(classes, lab);
-  return {
+  const analysis = {
     width: photo.width,
     height: photo.height,
     keypoints,
@@ -165,4 +168,5 @@ export async function analysePerson(
     faceSkinLab: colors.faceSkinLab,
     head: headOf(keypoints),
   };
+  return { analysis, bareness };
 }

@@ -6,14 +6,19 @@ import { bodyFrame } from "./body-frame.ts";
 import { countPeople } from "./count-people.ts";
 import type { Pose } from "./find-pose.ts";
 import { findPose } from "./find-pose.ts";
+import { measureSteepness } from "./measure-steepness.ts";
 
 const minSide = 200;
 const minPresence = 0.5;
 const minTorso = 70;
 const minFacing = 0.42;
-/** gradient of the sharpest tenth of the torso and face, 0-255 a pixel */
-const minSharpness = 3;
+/** a defocus of about 3 pixels passes, one of 5 does not */
+const minSteepness = 0.285;
+/** spec rule 9; seen: an open midriff behind an arm 0.46, the thighs of short shorts 0.25 */
 const maxBareTorso = 0.55;
+const maxBareThighs = 0.65;
+/** t of the photo's lower edge above which nobody can tell sitting from standing */
+const legsToldFrom = 1.45;
 
 export interface PhotoCheck {
   problems: PhotoProblemCode[];
@@ -33,17 +38,21 @@ function poseProblems(photo: Raster, { keypoints, presence, detections }: Pose):
   const inside = ({ x, y }: { x: number; y: number }) =>
     x > -0.02 * photo.width && x < 1.02 * photo.width && y > 0 && y < photo.height;
   if (left.visibility < 0.5 || right.visibility < 0.5 || !inside(left) || !inside(right)) return ["person_cropped"];
-  if (left.x < right.x) return ["person_not_facing"];
   const { midShoulder, midHip, shoulderWidth, torsoLength } = bodyFrame(keypoints);
-  if (midShoulder[1] + (midHip[1] - midShoulder[1]) * 0.75 > photo.height) return ["person_cropped"];
-  if (keypoints[0]!.y < 0 || (keypoints[2]!.y + keypoints[5]!.y) / 2 < 0) return ["person_cropped"];
+  // before facing: in a photo upside down left and right are swapped too
   if (
     Math.abs(midShoulder[0] - midHip[0]) > Math.abs(midHip[1] - midShoulder[1]) * 0.75 ||
     midHip[1] < midShoulder[1]
   ) {
     return ["person_not_upright"];
   }
-  if (isSeated(photo, keypoints, torsoLength)) return ["person_not_upright"];
+  if (left.x < right.x) return ["person_not_facing"];
+  if (midShoulder[1] + (midHip[1] - midShoulder[1]) * 0.75 > photo.height) return ["person_cropped"];
+  if (keypoints[0]!.y < 0 || (keypoints[2]!.y + keypoints[5]!.y) / 2 < 0) return ["person_cropped"];
+  if (isSeated(photo, keypoints, torsoLength)) {
+    const lowestT = (photo.height - midShoulder[1]) / (midHip[1] - midShoulder[1]);
+    return [lowestT < legsToldFrom ? "person_cropped" : "person_not_upright"];
+  }
   if (shoulderWidth / torsoLength < minFacing) return ["person_not_facing"];
   if (torsoLength < minTorso) return ["person_too_small"];
   return [];
@@ -62,26 +71,6 @@ function isSeated(photo: Raster, keypoints: Pose["keypoints"], torsoLength: numb
   return folded.length > 0;
 }
 
-/** How steep the steepest edges of face and torso are: a blurred photo has none. */
-function sharpness(photo: Raster, { keypoints }: Pose) {
-  const { midShoulder, midHip, shoulderWidth } = bodyFrame(keypoints);
-  const x0 = Math.max(1, Math.round(midShoulder[0] - shoulderWidth * 0.7));
-  const x1 = Math.min(photo.width - 1, Math.round(midShoulder[0] + shoulderWidth * 0.7));
-  const y0 = Math.max(1, Math.round(midShoulder[1] - shoulderWidth));
-  const y1 = Math.min(photo.height - 1, Math.round(midHip[1]));
-  const steps: number[] = [];
-  for (let y = y0; y < y1; y += 2)
-    for (let x = x0; x < x1; x += 2) {
-      const i = (y * photo.width + x) * 4 + 1;
-      steps.push(
-        Math.abs(photo.data[i + 4]! - photo.data[i - 4]!) +
-          Math.abs(photo.data[i + photo.width * 4]! - photo.data[i - photo.width * 4]!),
-      );
-    }
-  const sorted = Float32Array.from(steps).sort();
-  return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
-}
-
 /** Checks a photo (upright, longest side at most 1024) and keeps what it learned for the job. */
 export async function checkPhoto(photo: Raster, models: Models, need: "top" | "full"): Promise<PhotoCheck> {
   if (Math.min(photo.width, photo.height) < minSide) return { problems: ["image_too_small"], analysis: null };
@@ -90,8 +79,10 @@ export async function checkPhoto(photo: Raster, models: Models, need: "top" | "f
   const problems = poseProblems(photo, pose);
   if (problems.length > 0) return { problems, analysis: null };
   if ((await countPeople(models, photo)) > 1) return { problems: ["several_people_detected"], analysis: null };
-  if (sharpness(photo, pose) < minSharpness) return { problems: ["photo_too_blurred"], analysis: null };
-  const analysis = await analysePerson(models, photo, pose, need);
-  if (analysis.signals.torso.skin > maxBareTorso) return { problems: ["content_refused"], analysis: null };
+  const steepness = measureSteepness(photo, pose.keypoints);
+  if (steepness !== null && steepness < minSteepness) return { problems: ["photo_too_blurred"], analysis: null };
+  const { analysis, bareness } = await analysePerson(models, photo, pose, need);
+  if (bareness.torso > maxBareTorso || bareness.thighs > maxBareThighs)
+    return { problems: ["content_refused"], analysis: null };
   return { problems: [], analysis };
 }

@@ -11,12 +11,17 @@ import { loadModels } from "./load-models.ts";
 
 const modelsDir = path.join(import.meta.dirname, "..", "..", "models");
 
+/** Throws, naming the file, unless its bytes have the manifest's SHA-256. */
+export function verifyModelFile(name: string, bytes: Uint8Array, manifest: Record<string, string>) {
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  if (manifest[name] !== hash) throw new Error(`the model file ${name} is not the one in the manifest`);
+}
+
 /** Reads one file of models/ and checks it against the manifest. Throws when it was changed. */
 export async function readModelFile(name: string): Promise<Uint8Array> {
   const manifest: Record<string, string> = JSON.parse(readFileSync(path.join(modelsDir, "manifest.json"), "utf8"));
   const bytes = await readFile(path.join(modelsDir, name));
-  const hash = createHash("sha256").update(bytes).digest("hex");
-  if (manifest[name] !== hash) throw new Error(`the model file ${name} is not the one in the manifest`);
+  verifyModelFile(name, bytes, manifest);
   return bytes;
 }
 

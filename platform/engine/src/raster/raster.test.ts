@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { boxBlur, gaussian, guidedFilter } from "./blur.ts";
+import { deltaE, labImage, toLab, toRgb } from "./color.ts";
+import { components } from "./components.ts";
+import { distanceMap } from "./distance-map.ts";
+import { pushPull } from "./push-pull.ts";
+import { resizeMap, shrink } from "./resize.ts";
+import { resample, segmentDistance } from "./scalars.ts";
+
+describe("blurs", () => {
+  it("keep a flat map flat up to its edges", () => {
+    const flat = new Float32Array(9 * 7).fill(0.4);
+    for (const out of [boxBlur(flat, 9, 7, 3), gaussian(flat, 9, 7, 2), guidedFilter(flat, flat, 9, 7, 2, 1e-3)]) {
+      for (const value of out) expect(value).toBeCloseTo(0.4, 5);
+    }
+  });
+
+  it("give the mean of the square", () => {
+    const map = Float32Array.from({ length: 25 }, (_, i) => i);
+    expect(boxBlur(map, 5, 5, 1)[12]).toBeCloseTo(12, 5);
+    expect(boxBlur(map, 5, 5, 1)[0]).toBeCloseTo((0 * 4 + 1 * 2 + 5 * 2 + 6) / 9, 5);
+  });
+
+  it("move a soft border onto the guide's edge", () => {
+    const guide = Float32Array.from({ length: 40 * 9 }, (_, i) => (i % 40 < 20 ? 0.1 : 0.9));
+    const soft = Float32Array.from({ length: 40 * 9 }, (_, i) => Math.min(1, Math.max(0, ((i % 40) - 16) / 8)));
+    const out = guidedFilter(guide, soft, 40, 9, 6, 1e-4);
+    expect(out[4 * 40 + 18]).toBeLessThan(soft[4 * 40 + 18]!);
+    expect(out[4 * 40 + 21]).toBeGreaterThan(soft[4 * 40 + 21]!);
+  });
+});
+
+describe("colours", () => {
+  it("come back from Lab as they went", () => {
+    const colors = [
+      [0, 0, 0],
+      [255, 255, 255],
+      [200, 30, 60],
+      [12, 80, 140],
+    ] as const;
+    for (const rgb of colors) {
+      for (const [c, value] of toRgb(toLab(rgb[0], rgb[1], rgb[2])).entries())
+        expect(Math.abs(value - rgb[c]!)).toBeLessThan(1);
+    }
+  });
+
+  it("are as far apart as they look", () => {
+    expect(deltaE(toLab(255, 255, 255), toLab(0, 0, 0))).toBeCloseTo(100, 0);
+    expect(labImage([255, 255, 255, 255], 1)[0]).toBeCloseTo(100, 1);
+  });
+});
+
+describe("maps", () => {
+  it("fall into their connected pieces", () => {
+    const { labels, sizes } = components([1, 1, 0, 0, 0, 0, 0, 1, 1], 3, 3);
+    expect(sizes).toEqual([0, 2, 2]);
+    expect(labels[0]).not.toBe(labels[8]);
+  });
+
+  it("know the way to the nearest pixel and which one it is", () => {
+    const mask = new Uint8Array(25);
+    mask[0] = 1;
+    const nearest = new Int32Array(25);
+    const out = distanceMap(mask, 5, 5, nearest);
+    expect(out[4]).toBe(4);
+    expect(out[24]).toBeCloseTo(4 * Math.SQRT2, 4);
+    expect([...nearest].every((index) => index === 0)).toBe(true);
+  });
+
+  it("keep their mean when resized", () => {
+    const map = Float32Array.from({ length: 16 }, (_, i) => i / 15);
+    const out = resizeMap(map, 4, 4, 8, 8);
+    expect(out.reduce((sum, value) => sum + value, 0) / 64).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe("pictures", () => {
+  it("shrink by averaging, and never grow", () => {
+    const data = Uint8ClampedArray.from({ length: 4 * 2 * 4 }, (_, i) =>
+      i % 4 === 3 ? 255 : (i >> 2) % 2 ? 200 : 100,
+    );
+    const small = shrink({ width: 4, height: 2, data }, 2);
+    expect([small.width, small.height, small.data[0], small.data[3]]).toEqual([2, 1, 150, 255]);
+    const same = { width: 4, height: 2, data };
+    expect(shrink(same, 100)).toBe(same);
+  });
+
+  it("keep what is known and fill the rest from around it", () => {
+    const rgb = new Float32Array(16 * 16 * 3).fill(80);
+    const weight = new Float32Array(256).fill(1);
+    weight.fill(0, 100, 140);
+    const out = pushPull(rgb, weight, 16, 16);
+    for (const value of out) expect(value).toBeCloseTo(80, 1);
+  });
+});
+
+describe("lines", () => {
+  it("have their points at even lengths", () => {
+    expect(
+      resample(
+        [
+          [0, 0],
+          [1, 0],
+          [4, 0],
+        ],
+        4,
+      ).map(([x]) => Math.round(x * 100) / 100),
+    ).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it("are as far away as their nearest point", () => {
+    expect(segmentDistance(5, 3, [0, 0], [4, 0])).toBeCloseTo(Math.hypot(1, 3), 5);
+  });
+});
