@@ -94,11 +94,11 @@ export async function startPlatform(env: Record<string, string> = {}, credits = 
   };
   const running = new Set<ChildProcess>();
 
-  /** Starts a process of a role and waits until it is ready. */
-  const start = async (role = "all") => {
+  /** Starts a process of these roles and waits until it is ready; another PORT lets it stand beside the first. */
+  const start = async (role = "all", over: Record<string, string> = {}) => {
     const child = spawn(process.execPath, ["platform/server/index.ts", "--role", role], {
       cwd: root,
-      env: settings,
+      env: { ...settings, ...over },
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);
@@ -110,10 +110,9 @@ export async function startPlatform(env: Record<string, string> = {}, credits = 
       running.delete(child);
       return code as number | null;
     });
-    if (role === "all" || role === "web")
-      await untilReady(url, child).catch((error) => {
-        throw new Error(`${error}\n${lines.join("")}`);
-      });
+    await untilReady(`http://127.0.0.1:${over.PORT ?? port}`, child).catch((error) => {
+      throw new Error(`${error}\n${lines.join("")}`);
+    });
     return { child, exited, output: () => lines.join("") };
   };
 

@@ -22,12 +22,13 @@ import { defaultTryOnSettings } from "../core/tryon/settings.ts";
 import type { Config } from "./config.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
+import type { Roles } from "./roles.ts";
 
 const fetchTimeoutMs = 10_000;
 const refusalMs = 1_000;
 
-/** Opens what the platform stands on and makes its services: once per process. */
-export async function buildServices(config: Config) {
+/** Opens what the platform stands on and makes its services: once per process. Threads start only where a role needs them. */
+export async function buildServices(config: Config, roles: Roles) {
   const log = createLogger(config.logLevel);
   const clock = { now: () => new Date() };
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
@@ -39,8 +40,8 @@ export async function buildServices(config: Config) {
   const events = createMemoryEventBus();
   const engine =
     config.engine === "stub"
-      ? createStubEngine(config.stubEngine)
-      : createLocalEngine({ threads: config.engineThreads, log });
+      ? createStubEngine({ ...config.stubEngine, log })
+      : createLocalEngine({ threads: config.engineThreads, log, concurrency: config.jobsAtOnce });
   const preparer = createImagePreparer(defaultImageLimits);
   const fetcher = createImageFetcher({
     allowOrigins: config.outboundAllowOrigins,
@@ -69,6 +70,7 @@ export async function buildServices(config: Config) {
   return {
     ...deps,
     config,
+    roles,
     metrics: createMetrics({ store, events }),
     limiter: createMemoryRateLimiter(),
     limits: namedLimits(config.limits),

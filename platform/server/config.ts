@@ -40,6 +40,7 @@ const schema = z.object({
   STUB_ENGINE_HOLD_FILE: z.string().optional(),
   DRAIN_MS: count(25_000),
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
+  JOBS_AT_ONCE: z.coerce.number().int().min(1).optional(),
   OUTBOUND_ALLOW_ORIGINS: z
     .string()
     .default("")
@@ -95,6 +96,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
   return {
     mode: env.NODE_ENV,
     host: env.HOST ?? (env.NODE_ENV === "production" ? "0.0.0.0" : "127.0.0.1"),
+    healthHost: env.HOST ?? "127.0.0.1",
     port: env.PORT,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     dataDir: path.resolve(env.DATA_DIR),
@@ -104,9 +106,10 @@ export function readConfig(environment: Record<string, string | undefined>) {
     encryptionKeys: env.ENCRYPTION_KEYS,
     metricsToken: env.METRICS_TOKEN,
     engine: env.ENGINE,
-    stubEngine: { waitMs: env.STUB_ENGINE_MS, holdFile: env.STUB_ENGINE_HOLD_FILE },
+    stubEngine: { waitMs: env.STUB_ENGINE_MS, holdFile: env.STUB_ENGINE_HOLD_FILE, concurrency: env.JOBS_AT_ONCE },
     drainMs: env.DRAIN_MS,
     engineThreads: env.ENGINE_THREADS,
+    jobsAtOnce: env.JOBS_AT_ONCE,
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,
     limits: toLimits(env),

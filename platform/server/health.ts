@@ -19,14 +19,15 @@ function isBearer(header: string | undefined, token: string) {
 
 /** /healthz (alive), /readyz (what it stands on answers), /metrics (Prometheus, by METRICS_TOKEN). */
 export function createHealthRoutes(services: Services, version: string) {
-  const { store, objects, engine, config, metrics } = services;
+  const { store, objects, engine, config, metrics, roles } = services;
+  const usesEngine = roles.has("web") || roles.has("worker");
   const app = new Hono();
   app.get("/healthz", (c) => c.json({ ok: true, version }));
   app.get("/readyz", async (c) => {
     const [isStoreUp, areObjectsUp, isEngineUp] = await Promise.all([
       answers(store.ping),
       answers(objects.ping),
-      answers(engine.ready),
+      usesEngine ? answers(engine.ready) : true,
     ]);
     const lost = [isStoreUp ? [] : ["store"], areObjectsUp ? [] : ["objects"]].flat();
     const degraded = isEngineUp ? [] : ["engine"];

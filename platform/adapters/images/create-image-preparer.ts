@@ -26,17 +26,21 @@ const heicHint = { hint: "iPhone photos: choose 'Most Compatible' in the camera'
 
 /** Image intake in a worker thread of its own: a picture that hangs the decoder takes only that thread with it. */
 export function createImagePreparer(limits: ImageLimits): ImagePreparer & { close(): Promise<void> } {
-  const pool = new Piscina<PrepareTask, PrepareAnswer>({
-    filename: new URL("./prepare-worker.ts", import.meta.url).href,
-    minThreads: 1,
-    maxThreads: 2,
-    idleTimeout: 60_000,
-    maxQueue: 64,
-  });
+  let pool: Piscina<PrepareTask, PrepareAnswer> | undefined;
+  const start = () => {
+    pool ??= new Piscina<PrepareTask, PrepareAnswer>({
+      filename: new URL("./prepare-worker.ts", import.meta.url).href,
+      minThreads: 1,
+      maxThreads: 2,
+      idleTimeout: 60_000,
+      maxQueue: 64,
+    });
+    return pool;
+  };
 
   const decode = async (task: PrepareTask): Promise<PrepareAnswer> => {
     try {
-      return await pool.run(task, { signal: AbortSignal.timeout(limits.timeoutMs) });
+      return await start().run(task, { signal: AbortSignal.timeout(limits.timeoutMs) });
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return { ok: false, code: "image_unreadable" };
       throw new AppError("engine_unavailable", { retryAfterS: 2, cause: error, log: String(error) });
@@ -56,6 +60,6 @@ export function createImagePreparer(limits: ImageLimits): ImagePreparer & { clos
       const { ok: _ok, ...image } = answer;
       return { ...image, hash: createHash("sha256").update(image.bytes).digest("hex") };
     },
-    close: () => pool.destroy(),
+    close: async () => pool?.destroy(),
   };
 }

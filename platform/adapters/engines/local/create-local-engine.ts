@@ -12,6 +12,8 @@ import { asJob, createJobsFirstQueue } from "./jobs-first-queue.ts";
 export interface LocalEngineOptions {
   /** default: one less than the machine has cores */
   threads?: number;
+  /** jobs at once; default: the threads */
+  concurrency?: number;
   log: Logger;
   /** the thread's module, for tests */
   worker?: URL;
@@ -39,22 +41,27 @@ const refusal = ({ code, detail }: EngineAnswer & { kind: "refused" }) =>
 /** The threads: a task that is aborted while it runs takes its thread with it, and a new one is started. */
 function createThreads({ threads, log, worker }: LocalEngineOptions) {
   const count = threads ?? Math.max(1, availableParallelism() - 1);
-  const pool = new Piscina<EngineTask, EngineAnswer>({
-    filename: (worker ?? new URL("./worker.ts", import.meta.url)).href,
-    minThreads: 1,
-    maxThreads: count,
-    // loading the models costs half a second: a thread that is there stays
-    idleTimeout: Number.POSITIVE_INFINITY,
-    taskQueue: createJobsFirstQueue(),
-  });
-  const run = async (task: EngineTask, options: Parameters<typeof pool.run>[1]) => {
+  let pool: Piscina<EngineTask, EngineAnswer> | undefined;
+  /** The first thread starts with the pool, which a process that runs neither checks nor jobs never asks for. */
+  const start = () => {
+    pool ??= new Piscina<EngineTask, EngineAnswer>({
+      filename: (worker ?? new URL("./worker.ts", import.meta.url)).href,
+      minThreads: 1,
+      maxThreads: count,
+      // loading the models costs half a second: a thread that is there stays
+      idleTimeout: Number.POSITIVE_INFINITY,
+      taskQueue: createJobsFirstQueue(),
+    });
+    return pool;
+  };
+  const run = async (task: EngineTask, options: Parameters<Piscina["run"]>[1]) => {
     try {
-      return await pool.run(task, options);
+      return await start().run(task, options);
     } catch (error) {
       throw toAppError(error, log);
     }
   };
-  return { count, run, close: () => pool.destroy() };
+  return { count, start, run, close: async () => pool?.destroy() };
 }
 
 /** What is known of pictures by content hash. It lives in the main thread, so that any worker may use it. */
@@ -145,9 +152,9 @@ export function createLocalEngine(options: LocalEngineOptions): Engine & ImageCh
   const analyses = createAnalyses();
   return {
     name: "local",
-    concurrency: threads.count,
+    concurrency: options.concurrency ?? threads.count,
     timeoutMs: options.timeoutMs ?? jobTimeoutMs,
-    ready: async () => {},
+    ready: async () => void threads.start(),
     close: threads.close,
     run: createRun(threads, analyses),
     ...createChecker(threads, analyses),

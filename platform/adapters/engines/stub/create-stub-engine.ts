@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Engine, ImageChecker } from "../../../core/ports.ts";
+import type { Engine, ImageChecker, Logger } from "../../../core/ports.ts";
 
 interface StubEngineOptions {
   waitMs: number;
@@ -8,12 +8,13 @@ interface StubEngineOptions {
   holdFile?: string;
   /** jobs at once */
   concurrency?: number;
+  log?: Pick<Logger, "info">;
 }
 
 const lookMs = 25;
 
 /** An engine for tests of everything around it: waits, then returns the person's photo. Never an operator's choice outside NODE_ENV=test. */
-export function createStubEngine({ waitMs, holdFile, concurrency = 8 }: StubEngineOptions): Engine & ImageChecker {
+export function createStubEngine({ waitMs, holdFile, concurrency = 8, log }: StubEngineOptions): Engine & ImageChecker {
   return {
     name: "stub",
     concurrency,
@@ -22,7 +23,8 @@ export function createStubEngine({ waitMs, holdFile, concurrency = 8 }: StubEngi
     close: async () => {},
     checkPerson: async () => [],
     checkGarment: async () => [],
-    run: async ({ person }, { signal, onStage }) => {
+    run: async ({ jobId, person }, { signal, onStage }) => {
+      log?.info({ job_id: jobId }, "stub engine started");
       onStage("photo", 0.1);
       await wait(waitMs / 2, undefined, { signal });
       onStage("fit", 0.5);
