@@ -146,7 +146,11 @@ export interface TryOnJob {
   charged_free: number;
   charged_paid: number;
   cost_micro_usd: number | null;
+  /** a call that may be billed went out and no answer came back; its cost is booked as the estimate */
   outcome_unknown: boolean;
+  /** set before a call that may be billed leaves, cleared by any answer: while set, the job is never run again */
+  sent_at: Date | null;
+  sent_estimate_micro_usd: number | null;
   error_code: string | null;
   error_message: string | null;
   /** tries begun so far, less one; a lost lease counts as a try */
@@ -165,6 +169,16 @@ export interface TryOnJob {
   /** when the result goes and the row loses its personal data; null once gone */
   expires_at: Date | null;
   updated_at: Date;
+}
+
+/** What one engine's calls cost on one UTC day, with what is out taken at its estimate. Unique on (engine, day). */
+export interface EngineCostDay {
+  engine: string;
+  /** YYYY-MM-DD */
+  day: string;
+  spent_micro_usd: number;
+  /** calls that were not made because of the cap */
+  refused: number;
 }
 
 export interface IdempotencyRecord {

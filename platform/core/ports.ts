@@ -5,6 +5,7 @@ import type {
   Bucket,
   CreditTransaction,
   CreditType,
+  EngineCostDay,
   IdempotencyRecord,
   JobStage,
   JobStatus,
@@ -138,6 +139,11 @@ export interface TryOnJobRepository {
   renewLease(id: string, holder: string, now: Date, leaseUntil: Date): Promise<TryOnJob | null>;
   /** Processing jobs whose lease has run out. */
   listExpiredLeases(now: Date, limit: number): Promise<TryOnJob[]>;
+  /**
+   * Processing → queued, one try on, when the lease has run out and no call that may be billed is out (`sent_at`).
+   * One statement; null when that does not hold.
+   */
+  requeueExpired(id: string, now: Date): Promise<TryOnJob | null>;
   /** Queued since before `before`. */
   listStaleQueued(before: Date, limit: number): Promise<TryOnJob[]>;
   /** Jobs whose photo or result is due to go. */
@@ -178,8 +184,21 @@ export interface IdempotencyRepository {
   deleteExpired(now: Date, limit: number): Promise<number>;
 }
 
+/** What an engine's calls cost per day, in micro-USD. */
+export interface EngineCostRepository {
+  /** Adds to the day unless that would pass `cap`; null when it would. One statement. */
+  reserve(engine: string, day: string, cap: number, microUsd: number): Promise<{ spent: number } | null>;
+  /** Puts what a call really cost in the place of what was reserved: adds the signed difference. */
+  settle(engine: string, day: string, differenceMicroUsd: number): Promise<void>;
+  /** Counts a call that the cap refused and tells how many there are today: the first one is told to the operator. */
+  noteRefusal(engine: string, day: string): Promise<number>;
+  find(engine: string, day: string): Promise<EngineCostDay | null>;
+}
+
 export interface PromptRepository {
   insert(prompt: Prompt): Promise<void>;
+  /** Inserts unless this version of the type exists; false when it did. One statement. */
+  insertOnce(prompt: Prompt): Promise<boolean>;
   findActive(type: Prompt["type"]): Promise<Prompt | null>;
 }
 
@@ -209,6 +228,7 @@ export interface Repositories {
   keyBudgets: KeyBudgetRepository;
   tryOnJobs: TryOnJobRepository;
   idempotency: IdempotencyRepository;
+  engineCosts: EngineCostRepository;
   prompts: PromptRepository;
   authEvents: AuthEventRepository;
   outbox: OutboxRepository;

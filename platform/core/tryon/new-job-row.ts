@@ -30,6 +30,8 @@ const notRunYet = {
   warnings: [],
   cost_micro_usd: null,
   outcome_unknown: false,
+  sent_at: null,
+  sent_estimate_micro_usd: null,
   error_code: null,
   error_message: null,
   retry_count: 0,

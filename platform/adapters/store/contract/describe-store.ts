@@ -282,6 +282,39 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
         expect(await expired(later(61))).toContain(job.id);
       });
 
+      test("a job whose lease ran out is queued again once, one try on, and not before", async () => {
+        const job = await newJob(uuidv7());
+        expect(await store.tryOnJobs.requeueExpired(job.id, later(60))).toBeNull();
+        await store.tryOnJobs.claim(job.id, "a", testTime, later(30));
+        await store.tryOnJobs.renewLease(job.id, "a", later(20), later(50));
+        expect(await store.tryOnJobs.requeueExpired(job.id, later(50))).toBeNull();
+        const back = await Promise.all(fifty.map(() => store.tryOnJobs.requeueExpired(job.id, later(51))));
+        expect(back.filter(Boolean)).toHaveLength(1);
+        expect(await store.tryOnJobs.findById(job.id)).toMatchObject({
+          status: "queued",
+          stage: "queued",
+          progress: 0,
+          retry_count: 1,
+          lease_holder: null,
+          lease_until: null,
+          run_after: later(51),
+        });
+      });
+
+      test("a job with a call out that may be billed is never queued again, however they race", async () => {
+        const job = await newJob(uuidv7());
+        await store.tryOnJobs.claim(job.id, "a", testTime, later(30));
+        const mark = { sent_at: later(31), sent_estimate_micro_usd: 90_000 };
+        const [marked, requeued] = await Promise.all([
+          store.tryOnJobs.transition(job.id, ["processing"], mark, later(31), "a"),
+          store.tryOnJobs.requeueExpired(job.id, later(31)),
+        ]);
+        expect([marked, requeued].filter(Boolean)).toHaveLength(1);
+        if (!marked) return;
+        expect(marked).toMatchObject(mark);
+        expect(await store.tryOnJobs.requeueExpired(job.id, later(99))).toBeNull();
+      });
+
       test("of 50 endings of one job exactly one happens", async () => {
         const job = await newJob(uuidv7());
         await store.tryOnJobs.claim(job.id, "a", testTime, later(30));
@@ -441,6 +474,57 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
         expect(await store.idempotency.deleteExpired(later(2000), 1000)).toBeGreaterThan(0);
         expect(await store.idempotency.find(first.scope, first.key)).toBeNull();
       });
+    });
+
+    describe("what engines cost", () => {
+      const day = "2026-11-24";
+
+      test("50 clients cannot pass the cap of the day, and a cap that is raised counts at once", async () => {
+        const engine = uuidv7();
+        const reserve = (microUsd: number, cap = 1_000_000) => store.engineCosts.reserve(engine, day, cap, microUsd);
+        expect(await store.engineCosts.find(engine, day)).toBeNull();
+        expect(await reserve(1_000_001)).toBeNull();
+        const reserved = await Promise.all(fifty.map(() => reserve(100_000)));
+        expect(reserved.filter(Boolean)).toHaveLength(10);
+        expect(await reserve(1)).toBeNull();
+        expect(await reserve(5_000_000_000, 6_000_000_000)).toEqual({ spent: 5_001_000_000 });
+        expect(await store.engineCosts.reserve(engine, "2026-11-25", 10, 10)).toEqual({ spent: 10 });
+      });
+
+      test("what a call really cost takes the place of what was reserved", async () => {
+        const engine = uuidv7();
+        await store.engineCosts.reserve(engine, day, 100, 100);
+        await store.engineCosts.settle(engine, day, -60);
+        await store.engineCosts.settle(engine, day, 10);
+        expect(await store.engineCosts.find(engine, day)).toEqual({ engine, day, spent_micro_usd: 50, refused: 0 });
+        expect(await store.engineCosts.reserve(engine, day, 100, 51)).toBeNull();
+        expect(await store.engineCosts.reserve(engine, day, 100, 50)).toEqual({ spent: 100 });
+      });
+
+      test("of 50 refusals exactly one is the day's first", async () => {
+        const engine = uuidv7();
+        const counts = await Promise.all(fifty.map(() => store.engineCosts.noteRefusal(engine, day)));
+        expect([...counts].sort((a, b) => a - b)).toEqual(fifty.map((index) => index + 1));
+        expect(await store.engineCosts.find(engine, day)).toMatchObject({ spent_micro_usd: 0, refused: 50 });
+      });
+    });
+
+    test("of 50 processes that seed one version of a prompt exactly one does", async () => {
+      const prompt = (version: number) => ({
+        id: uuidv7(),
+        name: "System",
+        type: "full_outfit" as const,
+        content: "…",
+        version,
+        is_active: false,
+        created_by: "seed",
+        notes: null,
+        activated_at: null,
+        created_at: testTime,
+      });
+      const seeded = await Promise.all(fifty.map(() => store.prompts.insertOnce(prompt(1))));
+      expect(seeded.filter(Boolean)).toHaveLength(1);
+      expect(await store.prompts.insertOnce(prompt(2))).toBe(true);
     });
 
     test("the active prompt of a type is found", async () => {

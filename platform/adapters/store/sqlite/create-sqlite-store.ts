@@ -5,6 +5,7 @@ import type { Repositories, Store } from "../../../core/ports.ts";
 import { createApiKeyRepository } from "./api-keys.ts";
 import type { Connection } from "./connection.ts";
 import { createCreditTransactionRepository } from "./credit-transactions.ts";
+import { createEngineCostRepository } from "./engine-costs.ts";
 import { isBusy, toStoreError } from "./errors.ts";
 import { createIdempotencyRepository } from "./idempotency.ts";
 import { createKeyBudgetRepository } from "./key-budgets.ts";
@@ -42,6 +43,7 @@ function createRepositories(connection: Connection, wrap: <T extends object>(rep
     keyBudgets: wrap(createKeyBudgetRepository(connection)),
     tryOnJobs: wrap(createTryOnJobRepository(connection)),
     idempotency: wrap(createIdempotencyRepository(connection)),
+    engineCosts: wrap(createEngineCostRepository(connection)),
     prompts: wrap(createPromptRepository(connection)),
     authEvents: wrap(createAuthEventRepository(connection)),
     outbox: wrap(createOutboxRepository(connection)),

@@ -10,6 +10,15 @@ export function createPromptRepository(connection: Connection): PromptRepository
     insert: async (prompt) => {
       await connection.prompt.create({ data: prompt });
     },
+    insertOnce: async (prompt) => {
+      try {
+        await connection.prompt.create({ data: prompt });
+        return true;
+      } catch (error) {
+        if (isUniqueViolation(error)) return false;
+        throw error;
+      }
+    },
     findActive: (type) => connection.prompt.findFirst({ where: { type, is_active: true } }) as Promise<Prompt | null>,
   };
 }

@@ -128,6 +128,21 @@ function createWrites(connection: Connection) {
           ...step,
         },
       ),
+    requeueExpired: (id, now) =>
+      update(
+        { id, status: "processing", lease_until: { lt: now }, sent_at: null },
+        {
+          status: "queued",
+          stage: "queued",
+          progress: 0,
+          lease_holder: null,
+          lease_until: null,
+          run_after: now,
+          retry_count: { increment: 1 },
+          updated_at: now,
+          ...step,
+        },
+      ),
     renewLease: (id, holder, now, leaseUntil) =>
       update({ id, status: "processing", lease_holder: holder }, { lease_until: leaseUntil, updated_at: now }),
   } satisfies Partial<TryOnJobRepository>;
