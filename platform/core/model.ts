@@ -228,6 +228,10 @@ export interface OutboxMessage {
   type: string;
   payload: Record<string, unknown>;
   state: "pending" | "sent" | "failed";
+  /** tries begun */
+  attempts: number;
+  last_error: string | null;
   next_attempt_at: Date;
+  sent_at: Date | null;
   created_at: Date;
 }

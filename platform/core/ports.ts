@@ -1,4 +1,5 @@
 /** What core needs from outside. Adapters implement these; server/ puts them together. */
+import type { AuthRepositories } from "./auth-ports.ts";
 import type {
   ApiKey,
   AuthEvent,
@@ -29,6 +30,7 @@ export interface UserRepository {
   insert(user: User): Promise<void>;
   findById(id: string): Promise<User | null>;
   findByEmail(emailNormalised: string): Promise<User | null>;
+  findByGoogleSub(googleSub: string): Promise<User | null>;
   update(id: string, patch: Partial<Omit<User, "id" | "credits" | "daily_free_credits">>): Promise<void>;
   /** Takes `free` and `paid` when exactly that split is right: all free credits first. One conditional statement; null when it does not hold. */
   takeCredits(
@@ -153,6 +155,8 @@ export interface TryOnJobRepository {
     filter: JobFilter,
     page: { limit: number; offset?: number; after?: JobCursor },
   ): Promise<TryOnJob[]>;
+  /** Makes all pictures and personal data of an account due to go now; tells how many jobs that concerns. */
+  expireAll(userId: string, now: Date): Promise<number>;
   /** At most `atMost`. */
   count(userId: string, filter: JobFilter, atMost: number): Promise<number>;
   countActive(userId: string): Promise<{ queued: number; processing: number }>;
@@ -206,12 +210,23 @@ export interface AuthEventRepository {
   insert(event: AuthEvent): Promise<void>;
   /** Inserts unless an event of this kind, key and detail.origin exists; true when it was new. */
   insertNewOrigin(event: AuthEvent): Promise<boolean>;
+  /** Inserts unless an event with this subject exists; true when it was new. */
+  insertOnce(event: AuthEvent, subject: string): Promise<boolean>;
+  hasSubject(subject: string): Promise<boolean>;
   listByUser(userId: string, limit: number): Promise<AuthEvent[]>;
+  deleteBefore(before: Date, limit: number): Promise<number>;
 }
 
 export interface OutboxRepository {
   insert(message: OutboxMessage): Promise<void>;
-  listPending(now: Date, limit: number): Promise<OutboxMessage[]>;
+  /** Due ones, oldest first; of one channel when it is named. */
+  listPending(now: Date, limit: number, channel?: OutboxMessage["channel"]): Promise<OutboxMessage[]>;
+  /** Counts a try and puts the next one off, when it still is the message seen; false when somebody else has it. One statement. */
+  claim(seen: OutboxMessage, nextAttemptAt: Date): Promise<boolean>;
+  /** Ends it as sent or failed, or leaves it pending with the reason. */
+  settle(id: string, outcome: Pick<OutboxMessage, "state" | "last_error" | "sent_at">): Promise<void>;
+  /** Sent and failed ones of before. */
+  deleteSettled(before: Date, limit: number): Promise<number>;
 }
 
 export interface LeaseRepository {
@@ -220,7 +235,7 @@ export interface LeaseRepository {
   release(name: string, holder: string): Promise<void>;
 }
 
-export interface Repositories {
+export interface Repositories extends AuthRepositories {
   users: UserRepository;
   settings: SettingsRepository;
   creditTransactions: CreditTransactionRepository;

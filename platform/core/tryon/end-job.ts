@@ -3,6 +3,7 @@ import { giveBackCredits } from "../credits/give-back-credits.ts";
 import type { ErrorCode } from "../errors.ts";
 import { errorTable } from "../errors.ts";
 import type { JobStatus, MerchantSettings, TryOnJob } from "../model.ts";
+import { newOutboxRow } from "../outbox/new-outbox-row.ts";
 import type { JobPatch, Repositories } from "../ports.ts";
 import type { TryOnDeps } from "./deps.ts";
 
@@ -49,16 +50,9 @@ export async function endJob(deps: TryOnDeps, jobId: string, ending: Ending): Pr
     const job = await tx.tryOnJobs.transition(jobId, ending.from, patch, now, ending.holder);
     if (!job) return null;
     if (ending.status !== "completed") await refund(tx, job, allowance, now);
-    await tx.outbox.insert({
-      id: crypto.randomUUID(),
-      user_id: job.user_id,
-      channel: "webhook",
-      type: eventTypes[ending.status],
-      payload: { job_id: job.id, status: job.status, product_id: job.product_id, error_code: job.error_code },
-      state: "pending",
-      next_attempt_at: now,
-      created_at: now,
-    });
+    const payload = { job_id: job.id, status: job.status, product_id: job.product_id, error_code: job.error_code };
+    const message = { user_id: job.user_id, channel: "webhook" as const, type: eventTypes[ending.status], payload };
+    await tx.outbox.insert(newOutboxRow(message, now));
     return job;
   });
   if (ended) events.publish(jobId);

@@ -1,8 +1,8 @@
-import { v7 as uuidv7 } from "uuid";
 import type { Caller } from "../caller.ts";
 import { dayName } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
 import type { ApiKey, MerchantSettings, User } from "../model.ts";
+import { newOutboxRow } from "../outbox/new-outbox-row.ts";
 import type { Repositories } from "../ports.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { TryOnSettings } from "./settings.ts";
@@ -41,14 +41,6 @@ export async function spendKeyBudget(tx: Repositories, { key, user, merchant, pr
   const spent = await tx.keyBudgets.spend(key.id, day, budgetOf(key, merchant, user, settings), price);
   if (!spent) throw new AppError("budget_reached");
   if (!crossesBudget(spent.before, spent.after, spent.budget, 1)) return;
-  await tx.outbox.insert({
-    id: uuidv7(),
-    user_id: user.id,
-    channel: "mail",
-    type: "key_budget_reached",
-    payload: { key_name: key.name, day, budget: spent.budget },
-    state: "pending",
-    next_attempt_at: now,
-    created_at: now,
-  });
+  const payload = { key_name: key.name, day, budget: spent.budget };
+  await tx.outbox.insert(newOutboxRow({ user_id: user.id, channel: "mail", type: "key_budget_reached", payload }, now));
 }

@@ -574,12 +574,36 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
         type: "key_budget_reached",
         payload: { key: "Shop" },
         state: "pending" as const,
+        attempts: 0,
+        last_error: null,
         next_attempt_at: later(1000),
+        sent_at: null,
         created_at: testTime,
       };
       await store.outbox.insert(message);
       expect(await store.outbox.listPending(testTime, 10)).toEqual([]);
       expect(await store.outbox.listPending(later(1000), 10)).toEqual([message]);
+      expect(await store.outbox.listPending(later(1000), 10, "mail")).toEqual([message]);
+      expect(await store.outbox.listPending(later(1000), 10, "webhook")).toEqual([]);
+      const claims = await Promise.all(fifty.map(() => store.outbox.claim(message, later(5000))));
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(await store.outbox.listPending(later(4999), 10)).toEqual([]);
+      const [again] = await store.outbox.listPending(later(5000), 10);
+      expect(again).toEqual({ ...message, attempts: 1, next_attempt_at: later(5000) });
+      expect(await store.outbox.deleteSettled(later(1), 10)).toBe(0);
+      await store.outbox.settle(message.id, { state: "sent", last_error: null, sent_at: later(6000) });
+      expect(await store.outbox.listPending(later(9000), 10)).toEqual([]);
+      expect(await store.outbox.deleteSettled(later(1), 10)).toBe(1);
+    });
+
+    test("all pictures of one account can be made due at once", async () => {
+      const [mine, other] = [await newUser(), await newUser()];
+      const job = await newJob(mine.id, { photo_expires_at: later(9_000_000), expires_at: null });
+      const foreign = await newJob(other.id, { photo_expires_at: later(9_000_000) });
+      expect(await store.tryOnJobs.expireAll(mine.id, later(5))).toBe(1);
+      const due = { photo_expires_at: later(5), expires_at: later(5) };
+      expect(await store.tryOnJobs.findById(job.id)).toMatchObject(due);
+      expect(await store.tryOnJobs.findById(foreign.id)).toEqual(foreign);
     });
 
     test("of 50 holders one has the lease, until it ends or is released", async () => {

@@ -3,6 +3,14 @@ import { createPrisma, migrate } from "@trailroom/db";
 import { AppError } from "../../../core/errors.ts";
 import type { Repositories, Store } from "../../../core/ports.ts";
 import { createApiKeyRepository } from "./api-keys.ts";
+import {
+  createEmailTokenRepository,
+  createLoginThrottleRepository,
+  createMfaRepository,
+  createOAuthStateRepository,
+  createRefreshTokenRepository,
+  createSessionRepository,
+} from "./auth-repositories.ts";
 import type { Connection } from "./connection.ts";
 import { createCreditTransactionRepository } from "./credit-transactions.ts";
 import { createEngineCostRepository } from "./engine-costs.ts";
@@ -48,6 +56,12 @@ function createRepositories(connection: Connection, wrap: <T extends object>(rep
     authEvents: wrap(createAuthEventRepository(connection)),
     outbox: wrap(createOutboxRepository(connection)),
     leases: wrap(createLeaseRepository(connection)),
+    sessions: wrap(createSessionRepository(connection)),
+    refreshTokens: wrap(createRefreshTokenRepository(connection)),
+    emailTokens: wrap(createEmailTokenRepository(connection)),
+    mfa: wrap(createMfaRepository(connection)),
+    oauthStates: wrap(createOAuthStateRepository(connection)),
+    loginThrottles: wrap(createLoginThrottleRepository(connection)),
   };
 }
 

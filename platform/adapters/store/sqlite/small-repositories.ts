@@ -24,23 +24,29 @@ export function createPromptRepository(connection: Connection): PromptRepository
 }
 
 export function createAuthEventRepository(connection: Connection): AuthEventRepository {
+  const insertOnce = async (event: AuthEvent, subject: string) => {
+    try {
+      await connection.authEvent.create({ data: { ...event, subject } });
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  };
   return {
     insert: async (event) => {
       await connection.authEvent.create({ data: { ...event, subject: event.id } });
     },
-    insertNewOrigin: async (event) => {
-      try {
-        const subject = `${event.kind}:${event.api_key_id}:${event.detail.origin}`;
-        await connection.authEvent.create({ data: { ...event, subject } });
-        return true;
-      } catch (error) {
-        if (isUniqueViolation(error)) return false;
-        throw error;
-      }
-    },
+    insertOnce,
+    insertNewOrigin: (event) => insertOnce(event, `${event.kind}:${event.api_key_id}:${event.detail.origin}`),
+    hasSubject: async (subject) => (await connection.authEvent.findUnique({ where: { subject } })) !== null,
     listByUser: async (user_id, take) => {
       const rows = await connection.authEvent.findMany({ where: { user_id }, orderBy: { created_at: "desc" }, take });
       return rows.map(({ subject: _subject, ...event }) => event as AuthEvent);
+    },
+    deleteBefore: async (before, limit) => {
+      const { count } = await connection.authEvent.deleteMany({ where: { created_at: { lt: before } }, limit });
+      return count;
     },
   };
 }
@@ -50,12 +56,29 @@ export function createOutboxRepository(connection: Connection): OutboxRepository
     insert: async (message) => {
       await connection.outbox.create({ data: { ...message, payload: message.payload as object } });
     },
-    listPending: (now, take) =>
+    listPending: (now, take, channel) =>
       connection.outbox.findMany({
-        where: { state: "pending", next_attempt_at: { lte: now } },
+        where: { state: "pending", next_attempt_at: { lte: now }, channel },
         orderBy: [{ next_attempt_at: "asc" }, { id: "asc" }],
         take,
       }) as unknown as Promise<OutboxMessage[]>,
+    claim: async ({ id, attempts }, next_attempt_at) => {
+      const { count } = await connection.outbox.updateMany({
+        where: { id, attempts, state: "pending" },
+        data: { attempts: attempts + 1, next_attempt_at },
+      });
+      return count === 1;
+    },
+    settle: async (id, outcome) => {
+      await connection.outbox.updateMany({ where: { id }, data: outcome });
+    },
+    deleteSettled: async (before, limit) => {
+      const { count } = await connection.outbox.deleteMany({
+        where: { state: { not: "pending" }, created_at: { lt: before } },
+        limit,
+      });
+      return count;
+    },
   };
 }
 

@@ -145,6 +145,13 @@ function createWrites(connection: Connection) {
       ),
     renewLease: (id, holder, now, leaseUntil) =>
       update({ id, status: "processing", lease_holder: holder }, { lease_until: leaseUntil, updated_at: now }),
+    expireAll: async (user_id, now) => {
+      const { count } = await connection.tryOnJob.updateMany({
+        where: { user_id },
+        data: { photo_expires_at: now, expires_at: now, updated_at: now },
+      });
+      return count;
+    },
   } satisfies Partial<TryOnJobRepository>;
 }
 

@@ -15,6 +15,7 @@ export function createUserRepository(connection: Connection): UserRepository {
     findById: find,
     findByEmail: (email_normalised) =>
       connection.user.findUnique({ where: { email_normalised } }) as Promise<User | null>,
+    findByGoogleSub: (google_sub) => connection.user.findFirst({ where: { google_sub } }) as Promise<User | null>,
     update: async (id, patch) => {
       await connection.user.updateMany({ where: { id }, data: patch });
     },
