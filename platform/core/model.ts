@@ -219,6 +219,17 @@ export interface AuthEvent {
   created_at: Date;
 }
 
+/** Every field that is encrypted under the key ring, as model.field: a new one is added here and so is rotated with the others. */
+export const sealedFields = ["IdempotencyRecord.answer"] as const;
+export type SealedField = (typeof sealedFields)[number];
+
+/** One encrypted value and where it stands. */
+export interface SealedValue {
+  /** the row, in the store's own terms */
+  row: string;
+  sealed: string;
+}
+
 /** A mail or webhook message written in the transaction that causes it; sent by its own worker. */
 export interface OutboxMessage {
   id: string;

@@ -15,6 +15,8 @@ import type {
   MerchantSettings,
   OutboxMessage,
   Prompt,
+  SealedField,
+  SealedValue,
   TryOnJob,
   TryOnMode,
   User,
@@ -236,6 +238,15 @@ export interface LeaseRepository {
 }
 
 export interface Repositories extends AuthRepositories {
+/** All encrypted fields alike, for the rotation of the key ring. */
+export interface SealedRepository {
+  /** Values of this field that the key `kid` did not seal, in a stable order. */
+  listNotUnder(field: SealedField, kid: string, page: { skip: number; limit: number }): Promise<SealedValue[]>;
+  /** Puts `sealed` in the place of exactly this value; false when it has changed or gone meanwhile. */
+  replace(field: SealedField, value: SealedValue, sealed: string): Promise<boolean>;
+}
+
+export interface Repositories {
   users: UserRepository;
   settings: SettingsRepository;
   creditTransactions: CreditTransactionRepository;
@@ -248,6 +259,7 @@ export interface Repositories extends AuthRepositories {
   authEvents: AuthEventRepository;
   outbox: OutboxRepository;
   leases: LeaseRepository;
+  sealed: SealedRepository;
 }
 
 /** The one big port. Every repository method is one atomic statement (or is made so by `transaction`). */

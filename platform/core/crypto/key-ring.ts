@@ -11,6 +11,8 @@ export function createKeyRing(keys: SigningKey[]) {
   if (!first) throw new Error("the key ring is empty");
   const bytesOf = (secret: string) => createHash("sha256").update(secret).digest();
   return {
+    /** of the key that encrypts */
+    kid: first.kid,
     encrypt: (text: string): string => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv(algorithm, bytesOf(first.secret), nonce);

@@ -474,6 +474,34 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
         expect(await store.idempotency.deleteExpired(later(2000), 1000)).toBeGreaterThan(0);
         expect(await store.idempotency.find(first.scope, first.key)).toBeNull();
       });
+
+      test("encrypted values under other keys are listed until they are replaced, each only while it is the one seen", async () => {
+        const field = "IdempotencyRecord.answer";
+        const put = async (key: string, answer: string) => {
+          await store.idempotency.begin(record({ scope: "sealed", key, holder: "h" }));
+          await store.idempotency.complete("sealed", key, "h", answer, null, later(1_000));
+        };
+        const listed = async (skip: number, limit = 10) => {
+          const values = await store.sealed.listNotUnder(field, "b%", { skip, limit });
+          return values.filter(({ sealed }) => sealed.startsWith("rotate-") || sealed.startsWith("B%"));
+        };
+        await put("1", "rotate-a.one");
+        await put("2", "b%.two");
+        await put("3", "B%.three");
+        await put("4", "rotate-a.four");
+        const seen = await listed(0);
+        expect(seen.map(({ sealed }) => sealed).sort()).toEqual(["B%.three", "rotate-a.four", "rotate-a.one"]);
+        const all = await store.sealed.listNotUnder(field, "b%", { skip: 0, limit: 100 });
+        expect(await store.sealed.listNotUnder(field, "b%", { skip: 1, limit: 1 })).toEqual([all[1]]);
+
+        const first = seen.find(({ sealed }) => sealed === "rotate-a.one");
+        if (!first) throw new Error("not listed");
+        expect(await store.sealed.replace(field, { ...first, sealed: "rotate-a.other" }, "b%.no")).toBe(false);
+        expect(await store.sealed.replace(field, first, "b%.one")).toBe(true);
+        expect(await store.sealed.replace(field, first, "b%.again")).toBe(false);
+        expect((await store.idempotency.find("sealed", "1"))?.answer).toBe("b%.one");
+        expect(await listed(0)).toHaveLength(2);
+      });
     });
 
     describe("what engines cost", () => {

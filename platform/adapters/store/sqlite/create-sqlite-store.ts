@@ -17,6 +17,7 @@ import { createEngineCostRepository } from "./engine-costs.ts";
 import { isBusy, toStoreError } from "./errors.ts";
 import { createIdempotencyRepository } from "./idempotency.ts";
 import { createKeyBudgetRepository } from "./key-budgets.ts";
+import { createSealedRepository } from "./sealed.ts";
 import { createSettingsRepository } from "./settings.ts";
 import {
   createAuthEventRepository,
@@ -62,6 +63,7 @@ function createRepositories(connection: Connection, wrap: <T extends object>(rep
     mfa: wrap(createMfaRepository(connection)),
     oauthStates: wrap(createOAuthStateRepository(connection)),
     loginThrottles: wrap(createLoginThrottleRepository(connection)),
+    sealed: wrap(createSealedRepository(connection)),
   };
 }
 
