@@ -66,7 +66,6 @@ export async function buildServices(config: Config, roles: Roles) {
     allowance: defaultFreeAllowance,
     holder: uuidv7(),
   };
-  const [signing] = config.signingKeys;
   return {
     ...deps,
     config,
@@ -77,7 +76,7 @@ export async function buildServices(config: Config, roles: Roles) {
     tokens: createSessionTokens(config.signingKeys),
     uses: createKeyUseRecorder(store, clock, log),
     ring: createKeyRing(config.encryptionKeys),
-    resultUrls: createResultUrls({ secret: signing?.secret ?? "", publicUrl: config.publicUrl }),
+    resultUrls: createResultUrls({ keys: config.signingKeys, publicUrl: config.publicUrl }),
     tryOns: createTryOnService(deps),
     close: async () => {
       await Promise.all([engine.close(), preparer.close(), fetcher.close()]);

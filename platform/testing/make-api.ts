@@ -32,7 +32,7 @@ function makeServices({ service, deps, store, clock }: TryOnsForTest, limits: Pa
     tokens: createSessionTokens([secret]),
     uses: createKeyUseRecorder(store, clock, deps.log),
     ring: createKeyRing([secret]),
-    resultUrls: createResultUrls({ secret: secret.secret, publicUrl: "https://platform.example" }),
+    resultUrls: createResultUrls({ keys: [secret], publicUrl: "https://platform.example" }),
     publicUrl: "https://platform.example",
     version: "test",
     trustProxyHops: 1,
