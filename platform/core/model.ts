@@ -220,7 +220,7 @@ export interface AuthEvent {
 }
 
 /** Every field that is encrypted under the key ring, as model.field: a new one is added here and so is rotated with the others. */
-export const sealedFields = ["IdempotencyRecord.answer"] as const;
+export const sealedFields = ["IdempotencyRecord.answer", "Mfa.sealed_secret", "OAuthState.sealed_verifier"] as const;
 export type SealedField = (typeof sealedFields)[number];
 
 /** One encrypted value and where it stands. */

@@ -237,7 +237,6 @@ export interface LeaseRepository {
   release(name: string, holder: string): Promise<void>;
 }
 
-export interface Repositories extends AuthRepositories {
 /** All encrypted fields alike, for the rotation of the key ring. */
 export interface SealedRepository {
   /** Values of this field that the key `kid` did not seal, in a stable order. */
@@ -246,7 +245,7 @@ export interface SealedRepository {
   replace(field: SealedField, value: SealedValue, sealed: string): Promise<boolean>;
 }
 
-export interface Repositories {
+export interface Repositories extends AuthRepositories {
   users: UserRepository;
   settings: SettingsRepository;
   creditTransactions: CreditTransactionRepository;

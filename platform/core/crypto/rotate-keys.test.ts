@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeStore } from "../../testing/make-store.ts";
 import { testTime } from "../../testing/rows.ts";
 import { runOnce } from "../idempotency/run-once.ts";
+import { sealedFields } from "../model.ts";
 import type { Store } from "../ports.ts";
 import { createKeyRing } from "./key-ring.ts";
 import { rotateKeys } from "./rotate-keys.ts";
@@ -69,4 +71,17 @@ test("values whose key is gone are counted, left as they are, and keep nothing e
   const [rotation] = await rotateKeys(store, createKeyRing([fresh, old]), { pageSize });
   expect(rotation).toMatchObject({ resealed: 12, unreadable: 12 });
   expect(await once([older], "lost0", "made anew")).toMatchObject({ replayed: true });
+});
+
+test("every field that the schema calls encrypted is rotated, in every store", async () => {
+  const schema = readFileSync(new URL("../../../prisma/schema.prisma", import.meta.url), "utf8");
+  const models = [...schema.matchAll(/^model (\w+) \{(.*?)^\}/gms)];
+  const named = models.flatMap(([, model, fields]) =>
+    [...(fields ?? "").matchAll(/^\s+(sealed_\w+)\s/gm)].map(([, field]) => `${model}.${field}`),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(sealedFields).toEqual(expect.arrayContaining(named));
+  for (const field of sealedFields) {
+    expect(await store.sealed.listNotUnder(field, "fresh", { skip: 0, limit: 1 })).toEqual([]);
+  }
 });
