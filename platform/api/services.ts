@@ -8,6 +8,7 @@ import type { ResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { TryOnJob } from "../core/model.ts";
 import type { Clock, Logger, RateLimiter, Store } from "../core/ports.ts";
 import type { TryOnService } from "../core/tryon/create-try-on-service.ts";
+import type { BodyLimits } from "./middleware/limit-body.ts";
 
 /** What the API is made of; put together in server/. */
 export interface ApiServices {
@@ -16,6 +17,7 @@ export interface ApiServices {
   log: Logger;
   limiter: RateLimiter;
   limits: NamedLimits;
+  bodyLimits: BodyLimits;
   tokens: SessionTokens;
   uses: KeyUseRecorder;
   ring: KeyRing;

@@ -5,7 +5,7 @@ import { createLocalEngine } from "../adapters/engines/local/create-local-engine
 import { createStubEngine } from "../adapters/engines/stub/create-stub-engine.ts";
 import { createMemoryEventBus } from "../adapters/events/create-memory-event-bus.ts";
 import { createImageFetcher } from "../adapters/images/create-image-fetcher.ts";
-import { createImagePreparer, defaultImageLimits } from "../adapters/images/create-image-preparer.ts";
+import { createImagePreparer } from "../adapters/images/create-image-preparer.ts";
 import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
 import { createDiskObjectStore } from "../adapters/objects/disk/create-disk-object-store.ts";
 import { createEmbeddedQueue } from "../adapters/queue/create-embedded-queue.ts";
@@ -13,12 +13,10 @@ import { createSqliteStore } from "../adapters/store/sqlite/create-sqlite-store.
 import { namedLimits } from "../core/access/limits.ts";
 import { createSessionTokens } from "../core/access/session-tokens.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
-import { defaultFreeAllowance } from "../core/credits/allowance.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
-import { defaultTryOnSettings } from "../core/tryon/settings.ts";
 import type { Config } from "./config.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
@@ -33,7 +31,7 @@ export async function buildServices(config: Config, roles: Roles) {
   const clock = { now: () => new Date() };
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = await createSqliteStore({ url: `file:${path.join(config.dataDir, "trailroom.db")}` });
-  if (config.mode === "production" && (await store.users.countDemo()) > 0) {
+  if (config.mode !== "development" && (await store.users.countDemo()) > 0) {
     await store.close();
     throw new Error("The configuration is not usable:\n- demo accounts are in the database");
   }
@@ -41,16 +39,21 @@ export async function buildServices(config: Config, roles: Roles) {
   const engine =
     config.engine === "stub"
       ? createStubEngine({ ...config.stubEngine, log })
-      : createLocalEngine({ threads: config.engineThreads, log, concurrency: config.jobsAtOnce });
-  const preparer = createImagePreparer(defaultImageLimits);
+      : createLocalEngine({
+          threads: config.engineThreads,
+          log,
+          concurrency: config.jobsAtOnce,
+          maxWaitingChecks: config.bounds.waitingChecks,
+        });
+  const preparer = createImagePreparer(config.bounds.images);
   const fetcher = createImageFetcher({
     allowOrigins: config.outboundAllowOrigins,
     httpsOnly: config.mode === "production",
-    maxBytes: defaultImageLimits.maxBytes,
+    maxBytes: config.bounds.images.maxBytes,
     timeoutMs: fetchTimeoutMs,
     refusalMs,
   });
-  const settings = defaultTryOnSettings;
+  const settings = config.bounds.tryOns;
   const deps: TryOnDeps = {
     store,
     objects: createDiskObjectStore({ folder: path.join(config.dataDir, "objects") }),
@@ -63,7 +66,7 @@ export async function buildServices(config: Config, roles: Roles) {
     clock,
     log,
     settings,
-    allowance: defaultFreeAllowance,
+    allowance: config.bounds.freeAllowance,
     holder: uuidv7(),
   };
   return {
@@ -73,6 +76,7 @@ export async function buildServices(config: Config, roles: Roles) {
     metrics: createMetrics({ store, events }),
     limiter: createMemoryRateLimiter(),
     limits: namedLimits(config.limits),
+    bodyLimits: config.bounds.body,
     tokens: createSessionTokens(config.signingKeys),
     uses: createKeyUseRecorder(store, clock, log),
     ring: createKeyRing(config.encryptionKeys),

@@ -40,6 +40,35 @@ test.each([
   expect(faultsOf({ ...good, ...over })).toMatch(fault);
 });
 
+test("every limit of the API is a setting, and none is off by default", () => {
+  const { limits, bounds } = readConfig(good);
+  expect(limits).toMatchObject({ requestsPerMinute: 100, secretKeyRequestsPerHour: 1000, shopperJobsPerHour: 10 });
+  expect(bounds).toMatchObject({
+    tryOns: { runningPerAccount: 10, queuedPerAccount: 200, dailyGenerations: { free: 50, paid: 10_000, admin: null } },
+    images: { maxBytes: 10_000_000, maxPixels: 40_000_000, minSide: 256 },
+    body: { multipartBytes: 32_000_000, otherBytes: 14_000_000 },
+    waitingChecks: 64,
+    freeAllowance: { free: 3, paid: 3, admin: 3 },
+  });
+  const set = readConfig({
+    ...good,
+    LIMIT_GENERATIONS_PER_DAY_FREE: "7",
+    LIMIT_IMAGE_MB: "2",
+    KEY_BUDGET_PERCENT: "50",
+  });
+  expect(set.bounds).toMatchObject({
+    tryOns: { dailyGenerations: { free: 7 }, keyBudget: { shareOfBalance: 0.5, least: 10, most: 200 } },
+    images: { maxBytes: 2_000_000 },
+  });
+});
+
+test("NODE_ENV=test obeys every rule of production but https and loopback", () => {
+  const test = { ...good, NODE_ENV: "test", PUBLIC_URL: "http://127.0.0.1:8001" };
+  expect(readConfig(test)).toMatchObject({ mode: "test", host: "127.0.0.1" });
+  expect(faultsOf({ ...test, OUTBOUND_ALLOW_ORIGINS: "http://127.0.0.1:3000" })).toMatch(/development only/);
+  expect(faultsOf({ ...test, JWT_SECRET: "k1:short" })).toMatch(/weak/);
+});
+
 test("development and test bind loopback only", () => {
   expect(readConfig({ ...good, NODE_ENV: "development" }).host).toBe("127.0.0.1");
   expect(faultsOf({ ...good, NODE_ENV: "test", HOST: "0.0.0.0" })).toMatch(/loopback/);

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import type { RequestLimits } from "../core/access/limits.ts";
-import { defaultLimits } from "../core/access/limits.ts";
+import { limitVariables, toBounds, toRequestLimits } from "./limit-settings.ts";
 
 /** `kid:secret` pairs, comma separated; the first signs or encrypts, all verify or decrypt. */
 const keyList = (name: string) =>
@@ -46,14 +45,7 @@ const schema = z.object({
     .default("")
     .transform((text) => text.split(",").filter(Boolean)),
   SHOP_URL: z.url().optional(),
-  LIMIT_REQUESTS_PER_MINUTE: count(defaultLimits.requestsPerMinute),
-  LIMIT_SECRET_KEY_PER_HOUR: count(defaultLimits.secretKeyRequestsPerHour),
-  LIMIT_CHECKS_PER_MINUTE: count(defaultLimits.checksPerMinute),
-  LIMIT_OWN_CHECKS_PER_HOUR: count(defaultLimits.ownChecksPerHour),
-  LIMIT_SHOPPER_JOBS_PER_HOUR: count(defaultLimits.shopperJobsPerHour),
-  LIMIT_SHOPPER_JOBS_PER_DAY: count(defaultLimits.shopperJobsPerDay),
-  LIMIT_SHOPPER_ID_JOBS_PER_DAY: count(defaultLimits.shopperIdJobsPerDay),
-  LIMIT_JOB_READS_PER_SECOND: count(defaultLimits.jobReadsPerSecond),
+  ...limitVariables,
 });
 
 type Environment = z.infer<typeof schema>;
@@ -64,25 +56,16 @@ function modeFaults(env: Environment): string[] {
   const faults: string[] = [];
   const isProduction = env.NODE_ENV === "production";
   if (isProduction && !env.PUBLIC_URL.startsWith("https://")) faults.push("PUBLIC_URL must be https in production");
-  if (isProduction && env.OUTBOUND_ALLOW_ORIGINS.length > 0)
+  // NODE_ENV=test is production in everything but https and loopback
+  if (env.NODE_ENV !== "development" && env.OUTBOUND_ALLOW_ORIGINS.length > 0) {
     faults.push("OUTBOUND_ALLOW_ORIGINS is for development only");
+  }
   if (env.ENGINE === "stub" && env.NODE_ENV !== "test") faults.push("ENGINE=stub is for NODE_ENV=test only");
   if (!isProduction && env.HOST && !loopback.has(env.HOST)) {
     faults.push(`NODE_ENV=${env.NODE_ENV} binds loopback only`);
   }
   return faults;
 }
-
-const toLimits = (env: Environment): RequestLimits => ({
-  requestsPerMinute: env.LIMIT_REQUESTS_PER_MINUTE,
-  secretKeyRequestsPerHour: env.LIMIT_SECRET_KEY_PER_HOUR,
-  checksPerMinute: env.LIMIT_CHECKS_PER_MINUTE,
-  ownChecksPerHour: env.LIMIT_OWN_CHECKS_PER_HOUR,
-  shopperJobsPerHour: env.LIMIT_SHOPPER_JOBS_PER_HOUR,
-  shopperJobsPerDay: env.LIMIT_SHOPPER_JOBS_PER_DAY,
-  shopperIdJobsPerDay: env.LIMIT_SHOPPER_ID_JOBS_PER_DAY,
-  jobReadsPerSecond: env.LIMIT_JOB_READS_PER_SECOND,
-});
 
 /** The environment, parsed once. Throws one error that names every fault and repeats no secret. */
 export function readConfig(environment: Record<string, string | undefined>) {
@@ -112,7 +95,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     jobsAtOnce: env.JOBS_AT_ONCE,
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,
-    limits: toLimits(env),
+    limits: toRequestLimits(env),
+    bounds: toBounds(env),
   };
 }
 

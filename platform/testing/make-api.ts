@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { createImagePreparer, defaultImageLimits } from "../adapters/images/create-image-preparer.ts";
 import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
 import { createApi } from "../api/app.ts";
+import { defaultBodyLimits } from "../api/middleware/limit-body.ts";
 import type { ApiServices } from "../api/services.ts";
 import type { RequestLimits } from "../core/access/limits.ts";
 import { defaultLimits, namedLimits } from "../core/access/limits.ts";
@@ -29,6 +30,7 @@ function makeServices({ service, deps, store, clock }: TryOnsForTest, limits: Pa
     tryOns: service,
     limiter: createMemoryRateLimiter(),
     limits: namedLimits({ ...roomy, ...limits }),
+    bodyLimits: defaultBodyLimits,
     tokens: createSessionTokens([secret]),
     uses: createKeyUseRecorder(store, clock, deps.log),
     ring: createKeyRing([secret]),

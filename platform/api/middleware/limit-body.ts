@@ -3,13 +3,23 @@ import { createMiddleware } from "hono/factory";
 import { AppError } from "../../core/errors.ts";
 import type { ApiEnv } from "../services.ts";
 
+export interface BodyLimits {
+  multipartBytes: number;
+  /** JSON and anything else */
+  otherBytes: number;
+}
+
+export const defaultBodyLimits: BodyLimits = { multipartBytes: 32_000_000, otherBytes: 14_000_000 };
+
 const onError = () => {
   throw new AppError("request_too_large");
 };
-const multipart = bodyLimit({ maxSize: 32_000_000, onError });
-const json = bodyLimit({ maxSize: 14_000_000, onError });
 
-/** 32 MB for multipart, 14 MB for anything else, counted while reading. */
-export const limitBody = createMiddleware<ApiEnv>((c, next) =>
-  c.req.header("content-type")?.startsWith("multipart/form-data") ? multipart(c, next) : json(c, next),
-);
+/** Refuses bodies that are too long: by what is announced, and while reading. */
+export function limitBody({ bodyLimits }: { bodyLimits: BodyLimits }) {
+  const multipart = bodyLimit({ maxSize: bodyLimits.multipartBytes, onError });
+  const other = bodyLimit({ maxSize: bodyLimits.otherBytes, onError });
+  return createMiddleware<ApiEnv>((c, next) =>
+    c.req.header("content-type")?.startsWith("multipart/form-data") ? multipart(c, next) : other(c, next),
+  );
+}

@@ -63,7 +63,7 @@ async function toInput(body: Body): Promise<CheckInput> {
 
 /** POST /tryon/check */
 export function addCheckImages(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
-  const guards = [authenticate(services, "J", "S", "P"), limitBody];
+  const guards = [authenticate(services, "J", "S", "P"), limitBody(services)];
   app.openapi(createRoute({ ...route, middleware: guards }), async (c) => {
     const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");

@@ -147,7 +147,7 @@ async function answerOnce(
 
 /** POST /tryon */
 export function addRequestTryOn(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
-  const guards = [authenticate(services, "J", "S", "P"), limitBody];
+  const guards = [authenticate(services, "J", "S", "P"), limitBody(services)];
   app.openapi(createRoute({ ...route, middleware: guards }), async (c) => {
     const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");

@@ -18,11 +18,13 @@ export interface LocalEngineOptions {
   /** the thread's module, for tests */
   worker?: URL;
   timeoutMs?: number;
+  /** checks that may run and wait at once */
+  maxWaitingChecks?: number;
 }
 
 const jobTimeoutMs = 30_000;
 const checkTimeoutMs = 20_000;
-const maxWaitingChecks = 64;
+const defaultWaitingChecks = 64;
 const busyRetryS = 5;
 /** An analysis is a few megabytes, and a photo's is personal data: few, and not for long. */
 const keptAnalyses = { ttlMs: 10 * 60_000, maxEntries: 32 };
@@ -83,7 +85,7 @@ function createAnalyses() {
 type Threads = ReturnType<typeof createThreads>;
 type Analyses = ReturnType<typeof createAnalyses>;
 
-function createChecker(threads: Threads, analyses: Analyses): ImageChecker {
+function createChecker(threads: Threads, analyses: Analyses, maxWaitingChecks: number): ImageChecker {
   // counted here and not by the pool, so that a crowd of checks never turns a job away
   let waiting = 0;
   const check = async (task: EngineTask) => {
@@ -157,6 +159,6 @@ export function createLocalEngine(options: LocalEngineOptions): Engine & ImageCh
     ready: async () => void threads.start(),
     close: threads.close,
     run: createRun(threads, analyses),
-    ...createChecker(threads, analyses),
+    ...createChecker(threads, analyses, options.maxWaitingChecks ?? defaultWaitingChecks),
   };
 }
