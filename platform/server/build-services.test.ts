@@ -27,8 +27,8 @@ test("a database that holds demo accounts opens in development alone", async () 
   await store.users.insert(userRow({ is_demo: true }));
   await store.close();
   for (const mode of ["production", "test"]) {
-    await expect(buildServices(configOf(mode))).rejects.toThrow("demo accounts are in the database");
+    await expect(buildServices(configOf(mode), new Set())).rejects.toThrow("demo accounts are in the database");
   }
-  const services = await buildServices(configOf("development"));
+  const services = await buildServices(configOf("development"), new Set());
   await services.close();
 });

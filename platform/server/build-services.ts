@@ -15,6 +15,7 @@ import { createSessionTokens } from "../core/access/session-tokens.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
+import type { Logger } from "../core/ports.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
 import type { Config } from "./config.ts";
@@ -25,34 +26,44 @@ import type { Roles } from "./roles.ts";
 const fetchTimeoutMs = 10_000;
 const refusalMs = 1_000;
 
+async function openStore({ dataDir, mode }: Config) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const store = await createSqliteStore({ url: `file:${path.join(dataDir, "trailroom.db")}` });
+  if (mode !== "development" && (await store.users.countDemo()) > 0) {
+    await store.close();
+    throw new Error("The configuration is not usable:\n- demo accounts are in the database");
+  }
+  return store;
+}
+
+const openEngine = ({ engine, engineThreads, stubEngine, jobsAtOnce, bounds }: Config, log: Logger) =>
+  engine === "stub"
+    ? createStubEngine({ ...stubEngine, log })
+    : createLocalEngine({
+        threads: engineThreads,
+        concurrency: jobsAtOnce,
+        maxWaitingChecks: bounds.waitingChecks,
+        log,
+      });
+
+const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
+  createImageFetcher({
+    allowOrigins: outboundAllowOrigins,
+    httpsOnly: mode === "production",
+    maxBytes: bounds.images.maxBytes,
+    timeoutMs: fetchTimeoutMs,
+    refusalMs,
+  });
+
 /** Opens what the platform stands on and makes its services: once per process. Threads start only where a role needs them. */
 export async function buildServices(config: Config, roles: Roles) {
   const log = createLogger(config.logLevel);
   const clock = { now: () => new Date() };
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const store = await createSqliteStore({ url: `file:${path.join(config.dataDir, "trailroom.db")}` });
-  if (config.mode !== "development" && (await store.users.countDemo()) > 0) {
-    await store.close();
-    throw new Error("The configuration is not usable:\n- demo accounts are in the database");
-  }
+  const store = await openStore(config);
   const events = createMemoryEventBus();
-  const engine =
-    config.engine === "stub"
-      ? createStubEngine({ ...config.stubEngine, log })
-      : createLocalEngine({
-          threads: config.engineThreads,
-          log,
-          concurrency: config.jobsAtOnce,
-          maxWaitingChecks: config.bounds.waitingChecks,
-        });
+  const engine = openEngine(config, log);
   const preparer = createImagePreparer(config.bounds.images);
-  const fetcher = createImageFetcher({
-    allowOrigins: config.outboundAllowOrigins,
-    httpsOnly: config.mode === "production",
-    maxBytes: config.bounds.images.maxBytes,
-    timeoutMs: fetchTimeoutMs,
-    refusalMs,
-  });
+  const fetcher = openFetcher(config);
   const settings = config.bounds.tryOns;
   const deps: TryOnDeps = {
     store,
