@@ -7,6 +7,7 @@ import {
   dot,
   lerp,
   mix,
+  perpendicular,
   scale,
   segmentDistance,
   segmentFoot,
@@ -50,6 +51,8 @@ const halfFrom = 0.18;
 const halfStep = 0.045;
 /** how much broader than expected a trunk may be measured */
 const widest = 1.7;
+/** how far from a joint the limb's outline is looked for, shoulder widths */
+const centringReach = 0.24;
 /** measured on bare arms, in shoulder widths */
 const upperArm = [0.138, 0.11] as const;
 const foreArm = [0.113, 0.07] as const;
@@ -63,11 +66,33 @@ function ray(canvas: Canvas, map: Float32Array, from: Vec, direction: Vec, most:
   return t;
 }
 
+/** A joint of the arm moved to the middle of the limb, where the outline on both sides tells it. */
+function centred(canvas: Canvas, joint: Vec, bone: Vec, shoulderWidth: number): Vec {
+  const across = perpendicular(unit(bone));
+  const most = Math.round(shoulderWidth * centringReach);
+  let best: [number, number] | null = null;
+  let from: number | null = null;
+  for (let t = -most; t <= most + 1; t += 1) {
+    const isLimb =
+      t <= most && readMap(canvas, canvas.person, joint[0] + across[0] * t, joint[1] + across[1] * t) > 0.5;
+    if (isLimb) from ??= t;
+    if (isLimb || from === null) continue;
+    const gap = (run: [number, number]) => Math.max(0, run[0], -run[1]);
+    const run: [number, number] = [from, t - 1];
+    if (!best || gap(run) < gap(best)) best = run;
+    from = null;
+  }
+  // a limb that runs into the trunk has no middle to tell
+  if (!best || best[0] <= -most || best[1] >= most || best[1] - best[0] < shoulderWidth * 0.06) return joint;
+  return add(joint, scale(across, (best[0] + best[1]) / 2));
+}
+
 function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side: -1 | 1): Arm {
   const joint = (left: number, right: number) => shifted(canvas, pointOf(person.keypoints, side < 0 ? right : left));
   const shoulder = joint(11, 12);
-  const elbow = joint(13, 14);
-  const wrist = joint(15, 16);
+  const seen = { elbow: joint(13, 14), wrist: joint(15, 16) };
+  const elbow = centred(canvas, seen.elbow, sub(seen.wrist, shoulder), frame.shoulderWidth);
+  const wrist = centred(canvas, seen.wrist, sub(seen.wrist, elbow), frame.shoulderWidth);
   const out = scale(frame.across, side);
   const diagonal = unit(add(scale(out, 0.8), scale(frame.down, -0.9)));
   const reach = Math.min(
@@ -83,14 +108,18 @@ function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side:
   return { side, shoulder, elbow, wrist, knuckle: joint(19, 20), hip: joint(23, 24), tip, bare };
 }
 
+/** How broad a bare arm usually is at share f of its upper or lower half. */
+export const usualArmRadius = (shoulderWidth: number, isUpper: boolean, f: number) =>
+  shoulderWidth * (isUpper ? lerp(upperArm[0], upperArm[1], f) : lerp(foreArm[0], foreArm[1], f));
+
 /** Signed nearness to an arm: how far inside (below 1) its measured radius the point lies; also how far along, 0-1. */
 export function armRadiusShare(arm: Arm, shoulderWidth: number, x: number, y: number) {
   const upper = segmentDistance(x, y, arm.shoulder, arm.elbow);
   const fore = segmentDistance(x, y, arm.elbow, arm.wrist);
   const t1 = segmentFoot(x, y, arm.shoulder, arm.elbow);
   const t2 = segmentFoot(x, y, arm.elbow, arm.wrist);
-  const upperShare = upper / (shoulderWidth * lerp(upperArm[0], upperArm[1], t1));
-  const foreShare = fore / (shoulderWidth * lerp(foreArm[0], foreArm[1], t2));
+  const upperShare = upper / usualArmRadius(shoulderWidth, true, t1);
+  const foreShare = fore / usualArmRadius(shoulderWidth, false, t2);
   const l1 = distance(arm.shoulder, arm.elbow);
   const l2 = distance(arm.elbow, arm.wrist);
   const isUpper = upper <= fore;

@@ -6,6 +6,7 @@ import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import type { TopPlacement } from "./warp-top.ts";
+import { beyondCuff } from "./warp-top.ts";
 
 /** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
 const looseness = 0.22;
@@ -34,7 +35,7 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
     const outward = dot(sub([x, y], axis), frame.across) * arm.side;
     // bare arm is always covered, slits towards the trunk are closed; on the outer side wide old cloth goes instead
     const isLooseCloth = outward > 0 && canvas.oldTop[i]! > canvas.skin[i]!;
-    if (!isShoulder && share < (isLooseCloth ? 1.15 : 1.5)) want = 1 - smooth(cover - 0.06, cover - 0.005, along);
+    if (!isShoulder && share < (isLooseCloth ? 1.15 : 1.5)) want = 1 - beyondCuff(placement, side, along, [x, y]);
   }
   if (
     t > -0.25 &&
@@ -47,8 +48,11 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   if (t >= placement.armpitV * 0.8 && t < placement.hemV - 0.005 && canvas.oldTop[i]! > 0.3) {
     const { centre, across } = body.trunk(t);
     const u = Math.abs((x - centre[0]) * across[0] + (y - centre[1]) * across[1]);
-    const isSleeve = cover === 0 && armRadiusShare(body.arms[side], frame.shoulderWidth, x, y).share < 1.1;
-    if (!isSleeve && u < body.half(Math.max(0.18, t), side) * 1.3) {
+    const arm = placement.naked[side](x, y);
+    const half = body.half(Math.max(0.18, t), side);
+    // beyond the new cuff the arm is bare, and loose cloth between it and the trunk goes with the sleeve
+    const isSleeve = arm.share < (u > half * 1.04 ? 1.7 : 1.1) && beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
+    if (!isSleeve && u < half * 1.3) {
       want = Math.max(want, canvas.oldTop[i]!);
       isTrunk = true;
     }

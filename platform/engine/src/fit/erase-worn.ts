@@ -1,16 +1,19 @@
 /** What is left of the worn garment beside the new one: skin where a limb or the neck is, the scene behind elsewhere. */
-import { boxBlur } from "../raster/blur.ts";
+import { boxBlur, gaussian } from "../raster/blur.ts";
 import { toLab, toRgb } from "../raster/color.ts";
+import { components } from "../raster/components.ts";
 import { pushPull } from "../raster/push-pull.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
-import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import type { TopPlacement } from "./warp-top.ts";
+import { beyondCuff } from "./warp-top.ts";
 
 /** torso lengths below the shoulders down to which bare skin would be hips */
 const hipEnd = 1.22;
+/** shoulder widths squared */
+const largestSpeck = 0.02;
 
 export interface Erased {
   /** RGB under the new garment */
@@ -28,7 +31,7 @@ function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoul
     const direct = clamp(v * 1.3 - 0.15) * canvas.person[i]!;
     const edge =
       smooth(0.04, 0.35, soft[i]!) *
-      (1 - smooth(0.4, 0.8, canvas.skin[i]!)) *
+      (1 - smooth(0.75, 0.98, canvas.skin[i]!)) *
       (1 - canvas.hair[i]!) *
       (1 - canvas.face[i]!) *
       (1 - smooth(0.4, 0.8, keep[i]!));
@@ -36,25 +39,38 @@ function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoul
   });
 }
 
-/** What the new top hides: the share of each arm, and where its shoulder begins. */
-interface Worn {
-  cover: readonly [number, number];
-  neckHalf: number;
+/** The worn top with the specks of cuff that were taken for trousers: small, and on an arm. */
+function wornWithCuffs(canvas: Canvas, placement: TopPlacement, { frame }: BodyTarget): Float32Array {
+  const { width, height, oldTop, oldBottom } = canvas;
+  const { labels, sizes } = components(
+    Uint8Array.from(oldBottom, (v) => (v > 0.15 ? 1 : 0)),
+    width,
+    height,
+  );
+  const most = frame.shoulderWidth ** 2 * largestSpeck;
+  return oldTop.map((v, i) => {
+    if (labels[i] === 0 || sizes[labels[i]!]! > most) return v;
+    const x = i % width;
+    const y = Math.floor(i / width);
+    const isOnArm = placement.naked.some((arm) => arm(x, y).share < 1.8);
+    return isOnArm ? clamp(v + oldBottom[i]!) : v;
+  });
 }
 
 /** How surely bare body is behind this pixel of a worn top, 0-1, and whether it may be painted. */
-function bodyBehind(body: BodyTarget, { cover, neckHalf }: Worn, x: number, y: number) {
-  const { frame, arms } = body;
+function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: number) {
+  const { frame } = body;
+  const { cover, neckHalf } = placement;
   const dx = x - frame.midShoulder[0];
   const dy = y - frame.midShoulder[1];
   const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
   const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
   const side = lateral < 0 ? 0 : 1;
-  const arm = armRadiusShare(arms[side], frame.shoulderWidth, x, y);
+  const arm = placement.naked[side](x, y);
   // under the new sleeve or shoulder no skin can show: what sticks out there was loose cloth
-  const isBelowCuff = smooth(cover[side] - 0.04, cover[side] + 0.01, arm.along);
+  const isBelowCuff = beyondCuff(placement, side, arm.along, [x, y]);
   const isOutside = cover[side] > 0 && Math.abs(lateral) * frame.shoulderWidth > neckHalf && t < 0.2;
-  const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.1, 0.94, arm.share) * isBelowCuff : 0;
+  const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.06, 0.98, arm.share) * isBelowCuff : 0;
   let onTrunk = 0;
   if (t > -0.35 && t < 1.1 && !isOutside) {
     const limit =
@@ -63,7 +79,7 @@ function bodyBehind(body: BodyTarget, { cover, neckHalf }: Worn, x: number, y: n
         : Math.min(body.half(Math.max(0.18, t), side), body.expectedHalf(t) * 1.05);
     onTrunk = smooth(1.06, 0.98, Math.abs(lateral * frame.shoulderWidth) / limit);
   }
-  return { onArm, onTrunk, isNeckline: t < 0.2 };
+  return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2 };
 }
 
 /** Paints over the leftovers of a worn top beside the new one. */
@@ -73,11 +89,12 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
   const { width } = canvas;
   const { frame } = body;
   const shoulder = frame.shoulderWidth;
-  const worn = leftovers(canvas, canvas.oldTop, canvas.oldBottom, shoulder);
+  const worn = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
   const base = Float32Array.from(canvas.rgb);
   const background = scenePlate(canvas, shoulder);
   const tone = person.bodySkinLab ?? person.faceSkinLab ?? [65, 14, 18];
   const nearSkin = skinPlate(canvas);
+  const light = wornLight(canvas, shoulder);
   let repainted = 0;
   let forbidden = 0;
   for (let i = 0; i < worn.length; i += 1) {
@@ -87,16 +104,12 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
     const y = Math.floor(i / width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const { onArm, onTrunk, isNeckline } = bodyBehind(body, placement, x, y);
+    const { onArm, onTrunk, armShare, isNeckline } = bodyBehind(body, placement, x, y);
     if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
     // the soft edge around a person is scene, not skin
     const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
-    const shade = lerp(
-      1.02,
-      0.86,
-      smooth(0.45, 1.05, armRadiusShare(body.arms[x < frame.midShoulder[0] ? 0 : 1], shoulder, x, y).share),
-    );
-    const skin = paintedSkin(tone, nearSkin, i, onArm > onTrunk ? shade : 1);
+    const shade = lerp(1.02, 0.86, smooth(0.45, 1.05, armShare)) * light[i]!;
+    const skin = onArm > onTrunk ? paintedSkin(tone, nearSkin, i, 0.6, shade) : paintedSkin(tone, nearSkin, i, 0.9, 1);
     for (let k = 0; k < 3; k += 1) {
       const painted = lerp(background[i * 3 + k]!, skin[k]!, behind);
       base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
@@ -108,12 +121,34 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
   return { base, repainted: repainted / unit, forbidden: forbidden / unit };
 }
 
-function paintedSkin(tone: readonly [number, number, number], near: Float32Array | null, i: number, shade: number) {
+/** How the scene lights the worn cloth, about 1, its folds smoothed away: the arm in the sleeve stands in the same light. */
+function wornLight(canvas: Canvas, shoulder: number): Float32Array {
+  const { width, height, oldTop, luma } = canvas;
+  const weighted = luma.map((v, i) => v * oldTop[i]!);
+  const over = (sigma: number) => {
+    const weight = gaussian(oldTop, width, height, shoulder * sigma);
+    return gaussian(weighted, width, height, shoulder * sigma).map((v, i) => (v + 0.02) / (weight[i]! + 0.02));
+  };
+  const [near, far] = [over(0.03), over(0.3)];
+  return near.map((v, i) => clamp((v + 0.1) / (far[i]! + 0.1), 0.9, 1.06));
+}
+
+function paintedSkin(
+  tone: readonly [number, number, number],
+  near: Float32Array | null,
+  i: number,
+  share: number,
+  shade: number,
+) {
   const local = near
     ? toLab(clamp(near[i * 3]!, 0, 255), clamp(near[i * 3 + 1]!, 0, 255), clamp(near[i * 3 + 2]!, 0, 255))
     : tone;
   // local light, the person's own colour
-  return toRgb([lerp(tone[0], local[0], 0.6) * shade, lerp(tone[1], local[1], 0.6), lerp(tone[2], local[2], 0.6)]);
+  return toRgb([
+    lerp(tone[0], local[0], share) * shade,
+    lerp(tone[1], local[1], share),
+    lerp(tone[2], local[2], share),
+  ]);
 }
 
 /** The scene behind the person, diffused from around them. */

@@ -1,67 +1,9 @@
 /** The light of the scene on the new cloth, and everything laid together. */
 import { boxBlur, gaussian } from "../raster/blur.ts";
-import { deltaE, toLab } from "../raster/color.ts";
-import { clamp, lerp, median, smooth } from "../raster/scalars.ts";
+import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { bleedColors } from "./canvas.ts";
-
-/** How the folds of the worn cloth darken and brighten it, about 1; little for prints, textures and very dark cloth. */
-function foldField(canvas: Canvas, worn: Float32Array, shoulder: number): Float32Array {
-  const { width, height, rgb, luma } = canvas;
-  const ls: number[] = [];
-  const as: number[] = [];
-  const bs: number[] = [];
-  for (let i = 0; i < worn.length; i += 11) {
-    if (worn[i]! < 0.95) continue;
-    const lab = toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!);
-    ls.push(lab[0]);
-    as.push(lab[1]);
-    bs.push(lab[2]);
-  }
-  const out = new Float32Array(worn.length).fill(1);
-  if (ls.length < 50) return out;
-  const main = [median(ls), median(as), median(bs)] as const;
-  const weight = new Float32Array(worn.length);
-  const weighted = new Float32Array(worn.length);
-  const inner = boxBlur(worn, width, height, Math.max(1, Math.round(shoulder * 0.01)));
-  for (let i = 0; i < worn.length; i += 1) {
-    if (inner[i]! < 0.6) continue;
-    const lab = toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!);
-    // only the main cloth: a print is not a fold
-    weight[i] =
-      smooth(0.7, 0.98, inner[i]!) *
-      (1 - smooth(13, 24, deltaE([lab[0] * 0.6, lab[1], lab[2]], [main[0] * 0.6, main[1], main[2]])));
-    weighted[i] = luma[i]! * weight[i]!;
-  }
-  const fine = [
-    gaussian(weighted, width, height, shoulder * 0.012),
-    gaussian(weight, width, height, shoulder * 0.012),
-  ] as const;
-  const broad = [
-    gaussian(weighted, width, height, shoulder * 0.16),
-    gaussian(weight, width, height, shoulder * 0.16),
-  ] as const;
-  const deviation = (values: number[], middle: number) =>
-    Math.sqrt(values.reduce((sum, v) => sum + (v - middle) ** 2, 0) / values.length);
-  const calm = clamp(1.25 - deviation(ls, main[0]) / 17) * clamp(1.1 - deviation(as, main[1]) / 14);
-  let strength = clamp(calm) * lerp(0.15, 1, smooth(10, 42, main[0]));
-  let square = 0;
-  let count = 0;
-  const ratio = (i: number) => (fine[0][i]! / fine[1][i]! + 0.06) / (broad[0][i]! / broad[1][i]! + 0.06);
-  for (let i = 0; i < worn.length; i += 3) {
-    if (fine[1][i]! < 0.9) continue;
-    square += (clamp(ratio(i), 0.66, 1.2) - 1) ** 2;
-    count += 1;
-  }
-  const spread = count > 50 ? Math.sqrt(square / count) : 0;
-  // strong mid-frequency pattern is fabric, not folds
-  strength *= Math.min(1, (0.05 / (spread + 1e-6)) ** 2);
-  for (let i = 0; i < worn.length; i += 1) {
-    if (fine[1][i]! < 0.05 || broad[1][i]! < 0.05) continue;
-    out[i] = 1 + (clamp(ratio(i), 0.66, 1.2) - 1) * strength * smooth(0.45, 0.95, fine[1][i]!);
-  }
-  return out;
-}
+import { foldField } from "./fold-field.ts";
 
 /** How bright the scene's white is: product pictures are brighter than rooms. */
 function exposureOf(canvas: Canvas) {
@@ -107,7 +49,7 @@ export function compose(canvas: Canvas, { base, layer, occluders, worn, shoulder
     // a soft shadow of the garment on the body beside it
     const shadow =
       layer.alpha[i]! < 0.5 && person[i]! > 0.4 && canvas.face[i]! < 0.05 && canvas.hair[i]! < 0.3
-        ? 1 - 0.2 * clamp(contact[i]! * 1.6) * (1 - layer.alpha[i]!)
+        ? 1 - 0.13 * clamp(contact[i]! * 1.4) * (1 - layer.alpha[i]!)
         : 1;
     const light =
       folds[i]! *

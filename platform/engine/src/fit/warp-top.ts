@@ -1,5 +1,5 @@
 /** A top's trunk as a mesh on the person, its sleeves laid over. */
-import { add, clamp, distance, dot, lerp, mix, scale, sub } from "../raster/scalars.ts";
+import { add, clamp, distance, dot, lerp, mix, perpendicular, scale, smooth, sub, unit } from "../raster/scalars.ts";
 import type { TopGarment, Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
@@ -7,6 +7,8 @@ import type { Canvas, Layer } from "./canvas.ts";
 import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
 import type { Mesh } from "./draw-grid.ts";
 import { drawGrid } from "./draw-grid.ts";
+import type { NakedArm } from "./naked-arm.ts";
+import { measureNakedArm } from "./naked-arm.ts";
 import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 
 const columns = 20;
@@ -19,8 +21,18 @@ export interface TopPlacement {
   armpitV: number;
   /** per side: share of the arm that the sleeve covers, 0 without one */
   cover: readonly [number, number];
+  /** per side: the edge of the drawn cuff; null without a sleeve and for one that covers the whole arm */
+  cuffs: readonly [Cuff | null, Cuff | null];
+  /** per side: the arm as it is under the worn sleeve */
+  naked: readonly [NakedArm, NakedArm];
   neckHalf: number;
   warnings: string[];
+}
+
+/** A line across the arm, and the unit vector down the arm from it. */
+export interface Cuff {
+  middle: Vec;
+  down: Vec;
 }
 
 interface Plan {
@@ -204,6 +216,27 @@ function reachedShare({ frame }: BodyTarget, arm: Arm, mesh: Mesh) {
   return armRadiusShare(arm, frame.shoulderWidth, x, y).along;
 }
 
+function drawnCuff({ target }: Mesh): Cuff {
+  const [outer, inner] = [target.at(-1)![1]!, target.at(-1)!.at(-2)!];
+  const before = mix(target.at(-3)![1]!, target.at(-3)!.at(-2)!, 0.5);
+  const middle = mix(outer, inner, 0.5);
+  const across = perpendicular(unit(sub(inner, outer)));
+  return { middle, down: dot(across, sub(middle, before)) < 0 ? scale(across, -1) : across };
+}
+
+/** How surely a point of the arm lies beyond the drawn sleeve, 0-1. */
+export function beyondCuff(
+  { cover, cuffs }: Pick<TopPlacement, "cover" | "cuffs">,
+  side: 0 | 1,
+  along: number,
+  point: Vec,
+) {
+  const cuff = cuffs[side];
+  // the line of the cuff says nothing about the far half of a bent arm
+  if (!cuff || Math.abs(along - cover[side]) > 0.25) return smooth(cover[side] - 0.04, cover[side] + 0.01, along);
+  return smooth(-1.5, 0.5, dot(sub(point, cuff.middle), cuff.down));
+}
+
 /** Draws a top on the person. */
 export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): TopPlacement {
   const warnings: string[] = [];
@@ -211,6 +244,7 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
   const layer = emptyLayer(canvas);
   const { mesh, armpits } = trunkMesh(canvas, garment, body, plan);
   drawGrid(canvas, layer, garment.raster, mesh);
+  const cuffs: [Cuff | null, Cuff | null] = [null, null];
   const cover = ([0, 1] as const).map((k) => {
     const strip = garment.sleeves[k];
     if (!strip) return 0;
@@ -220,8 +254,11 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
     const strips = sleeveMesh(canvas, body, plan.scale, { arm: body.arms[k], strip, armpit: armpits[k], root, frac });
     drawGrid(canvas, sleeve, garment.raster, strips, strip.alpha);
     layOver(canvas, layer, sleeve, body.arms[k], body.frame.shoulderWidth);
+    if (frac < 1) cuffs[k] = drawnCuff(strips);
     return frac >= 1 ? 1 : reachedShare(body, body.arms[k], strips);
   }) as [number, number];
   sharpenEdge(layer);
-  return { layer, hemV: plan.hemV, armpitV: plan.armpitV, cover, neckHalf: plan.neckHalf, warnings };
+  const naked = [measureNakedArm(canvas, body, body.arms[0]), measureNakedArm(canvas, body, body.arms[1])] as const;
+  const { hemV, armpitV, neckHalf } = plan;
+  return { layer, hemV, armpitV, cover, cuffs, naked, neckHalf, warnings };
 }

@@ -15,8 +15,6 @@ const person: PersonSignals = {
   armSeen: 0.9,
   bodySkinPixels: 4000,
   legsSeen: 0.9,
-  bareTorso: 0,
-  bareThighs: 0,
 };
 const garment: GarmentSignals = { confidence: 0.9, symmetry: 0.95, opening: 0.9, via: [] };
 const fit = { repainted: 0.02, forbidden: 0, filled: 0.05 };
@@ -43,7 +41,7 @@ test("confidence falls with every square of skin that has to be invented", () =>
 test.each([
   ["skin painted on the trunk", person, { ...fit, forbidden: 0.1 }, false],
   ["much repainted", person, { ...fit, repainted: 0.6 }, false],
-  ["skin and cloth invented together", person, { ...fit, repainted: 0.15, filled: 0.15 }, false],
+  ["skin and cloth invented together", person, { ...fit, repainted: 0.3, filled: 0.15 }, false],
   ["legs that the frame hides", { ...person, legsSeen: 0.1 }, fit, true],
   ["a waist that cannot be told", { ...person, topBottomContrast: 0.1, seam: 1 }, fit, true],
   ["a figure that is no number", person, { ...fit, filled: Number.NaN }, false],

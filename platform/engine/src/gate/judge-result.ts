@@ -15,8 +15,9 @@ export interface FitSignals {
 /** below this a picture is not reliable; tuned on the half of the people that bench/engine.ts names */
 const leastConfidence = 0.5;
 const mostForbidden = 0.035;
-/** invented skin and grown cloth together: long sleeves worn under a short one look painted beyond this */
-const mostInvented = 0.25;
+/** grown cloth and, at half its area, invented skin: an arm in the shape of its sleeve is believed sooner than stretched cloth */
+const mostInvented = 0.28;
+const skinShare = 0.5;
 const leastContrast = 0.4;
 const leastSeam = 2.5;
 
@@ -33,14 +34,14 @@ export function judgeResult(
   // a figure that is no number is no assurance: the gate fails closed
   for (const [name, value] of Object.entries(fit)) if (!Number.isFinite(value)) refuse(`${name} is no number`);
   if (fit.forbidden > mostForbidden) refuse(`skin on the trunk ${fit.forbidden.toFixed(3)}`);
-  const invented = fit.repainted + fit.filled;
+  const invented = fit.repainted * skinShare + fit.filled;
   if (invented > mostInvented) refuse(`invented ${invented.toFixed(2)}`);
   // where top and bottom look alike, the waist is a guess
   if (needsLegs && person.topBottomContrast < leastContrast && person.seam < leastSeam)
     refuse(`waist unclear ${person.topBottomContrast.toFixed(2)} ${person.seam.toFixed(1)}`);
   if (needsLegs && person.legsSeen < 0.25) refuse(`legs seen ${person.legsSeen.toFixed(2)}`);
   const parts = [
-    clamp(1 - fit.repainted * 1.6),
+    clamp(1 - fit.repainted * 1.2),
     clamp(1 - fit.filled * 0.8),
     clamp((person.armSeen - 0.1) / 0.6),
     clamp((person.faceOn - 0.2) / 0.5),

@@ -1,0 +1,96 @@
+/** The arm under a worn sleeve: as broad as the sleeve where that lies close, as arms usually are where it is loose. */
+import { add, clamp, distance, dot, lerp, mix, perpendicular, scale, sub, unit } from "../raster/scalars.ts";
+import type { Vec } from "../types.ts";
+import type { Arm, BodyTarget } from "./body-target.ts";
+import { usualArmRadius } from "./body-target.ts";
+import type { Canvas } from "./canvas.ts";
+import { readMap } from "./canvas.ts";
+
+const stations = 25;
+/** in usual radii: a sleeve closer than this is taken for the arm's own outline */
+const closest = 1.5;
+const usual = 1.12;
+const thinnest = 0.7;
+/** of both sides together, at the wrist: cuffs are wider than what is in them */
+const widestWrist = 1.2;
+/** how far the back of the hand belongs to what a cuff hides */
+const handShare = 0.45;
+
+interface Bone {
+  from: Vec;
+  to: Vec;
+  /** unit vector to the arm's outer side */
+  outer: Vec;
+}
+
+/** The outline of one arm; `share` is below 1 inside it, `along` runs 0-1 from shoulder to wrist. */
+export type NakedArm = (x: number, y: number) => { share: number; along: number };
+
+function outerSide(arm: Arm, { frame }: BodyTarget, from: Vec, to: Vec): Vec {
+  const across = perpendicular(unit(sub(to, from)));
+  const lean = dot(across, scale(frame.across, arm.side)) - dot(across, frame.down) * 0.6;
+  return lean < 0 ? scale(across, -1) : across;
+}
+
+/** Half-width on one side of the bone: cloth and skin up to the outline. */
+function measureHalf(canvas: Canvas, from: Vec, direction: Vec, expected: number) {
+  const most = expected * closest;
+  let t = 0;
+  for (; t <= most; t += 1) {
+    const x = from[0] + direction[0] * t;
+    const y = from[1] + direction[1] * t;
+    const worn = readMap(canvas, canvas.oldTop, x, y) + readMap(canvas, canvas.skin, x, y);
+    if (worn < 0.5 || readMap(canvas, canvas.person, x, y) < 0.5) break;
+  }
+  return t > most ? expected * usual : Math.max(t * 0.97, expected * thinnest);
+}
+
+function evenOut(values: number[]) {
+  for (let round = 0; round < 6; round += 1)
+    for (let k = 1; k < values.length - 1; k += 1) values[k] = (values[k - 1]! + 2 * values[k]! + values[k + 1]!) / 4;
+}
+
+function at(values: number[], along: number) {
+  const k = Math.min(along * (stations - 1), stations - 1.001);
+  return lerp(values[k | 0]!, values[(k | 0) + 1]!, k % 1);
+}
+
+/** Measures the outline of a covered arm. */
+export function measureNakedArm(canvas: Canvas, body: BodyTarget, arm: Arm): NakedArm {
+  const bones: Bone[] = [
+    [arm.shoulder, arm.elbow],
+    [arm.elbow, arm.wrist],
+    [arm.wrist, mix(arm.wrist, arm.knuckle, handShare)],
+  ].map(([from, to]) => ({ from: from!, to: to!, outer: outerSide(arm, body, from!, to!) }));
+  const [upper, fore] = [distance(arm.shoulder, arm.elbow), distance(arm.elbow, arm.wrist)];
+  const bend = upper / Math.max(1, upper + fore);
+  const halves: [number[], number[]] = [[], []];
+  for (let k = 0; k < stations; k += 1) {
+    const along = k / (stations - 1);
+    const isUpper = along < bend;
+    const bone = bones[isUpper ? 0 : 1]!;
+    const f = isUpper ? along / Math.max(1e-6, bend) : (along - bend) / Math.max(1e-6, 1 - bend);
+    const centre = mix(bone.from, bone.to, f);
+    const expected = usualArmRadius(body.frame.shoulderWidth, isUpper, f);
+    const out = measureHalf(canvas, centre, bone.outer, expected);
+    const inn = measureHalf(canvas, centre, scale(bone.outer, -1), expected);
+    const widest = expected * 2 * lerp(closest, widestWrist, clamp((along - 0.6) / 0.4));
+    const fit = Math.min(1, widest / (out + inn));
+    halves[0].push(out * fit);
+    halves[1].push(inn * fit);
+  }
+  for (const values of halves) evenOut(values);
+  return (x, y) => {
+    let best = { share: Number.POSITIVE_INFINITY, along: 0 };
+    for (const [k, { from, to, outer }] of bones.entries()) {
+      const bone = sub(to, from);
+      const f = clamp(dot(sub([x, y], from), bone) / (dot(bone, bone) + 1e-6));
+      const off = sub([x, y], add(from, scale(bone, f)));
+      const along = k === 0 ? f * bend : k === 1 ? bend + f * (1 - bend) : 1;
+      const half = at(halves[dot(off, outer) < 0 ? 1 : 0]!, along);
+      const share = Math.hypot(off[0], off[1]) / half;
+      if (share < best.share) best = { share, along };
+    }
+    return best;
+  };
+}
