@@ -87,6 +87,8 @@ interface AppErrorOptions {
   details?: Record<string, unknown>;
   /** seconds for Retry-After */
   retryAfterS?: number;
+  /** a job that fails so is not tried again, though the code could be */
+  isFinal?: boolean;
   /** for the log alone */
   log?: string;
   cause?: unknown;
@@ -97,6 +99,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: Record<string, unknown> | undefined;
   readonly retryAfterS: number | undefined;
+  readonly isFinal: boolean;
   readonly log: string | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
@@ -105,6 +108,7 @@ export class AppError extends Error {
     this.code = code;
     this.details = options.details;
     this.retryAfterS = options.retryAfterS;
+    this.isFinal = options.isFinal ?? false;
     this.log = options.log;
   }
 }

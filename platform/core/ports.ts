@@ -358,6 +358,24 @@ export interface EngineInput {
   bottom: EngineImage | null;
   mode: TryOnMode;
   prompt: string;
+  /** stands for the person who asks, for a provider's abuse checks: a hash, never an address or id of ours */
+  safetyId: string;
+}
+
+/**
+ * What an engine that pays per call tells of each call. The day's cost cap and the promise that one try is never two
+ * paid calls hang on it: `begin` before the request leaves, `end` on any answer, none when no answer came.
+ */
+export interface PaidCalls {
+  /** Throws AppError("engine_unavailable") when the day's cap is reached, and when the job is no longer ours. */
+  begin(estimateMicroUsd: number): Promise<void>;
+  end(costMicroUsd: number): Promise<void>;
+}
+
+export interface EngineHooks {
+  signal: AbortSignal;
+  onStage: (stage: JobStage, progress: number) => void;
+  paidCalls: PaidCalls;
 }
 
 export interface EngineResult {
@@ -366,21 +384,32 @@ export interface EngineResult {
   confidence: number | null;
   warnings: string[];
   preview: boolean;
-  costMicroUsd: number | null;
 }
 
-/** Makes the picture. Throws AppError with a code that a job may carry; `retryable` codes are tried again. */
+/** Makes the picture. Throws AppError with a code that a job may carry; codes that may pass are tried again, after `retryAfterS` if given, unless `isFinal`. */
 export interface Engine {
   name: string;
   /** jobs at once per worker process */
   concurrency: number;
   timeoutMs: number;
-  run(
-    input: EngineInput,
-    hooks: { signal: AbortSignal; onStage: (stage: JobStage, progress: number) => void },
-  ): Promise<EngineResult>;
+  run(input: EngineInput, hooks: EngineHooks): Promise<EngineResult>;
+  /** Asks the provider, where there is one, whether the configured models live on; raises alerts for those that do not. */
+  checkModels?(): Promise<void>;
   ready(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What an operator must hear of; each kind has a row in docs/operations.md. */
+export type AlertKind =
+  | "engine_cost_cap"
+  | "engine_circuit_open"
+  | "engine_request_refused"
+  | "engine_model_gone"
+  | "engine_model_ending";
+
+/** Logs at error and counts, so that both a log and a metrics rule can page. */
+export interface Alerts {
+  raise(kind: AlertKind, fields: Record<string, unknown>): void;
 }
 
 export interface Logger {

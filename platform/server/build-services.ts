@@ -1,8 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { createLocalEngine } from "../adapters/engines/local/create-local-engine.ts";
-import { createStubEngine } from "../adapters/engines/stub/create-stub-engine.ts";
 import { createMemoryEventBus } from "../adapters/events/create-memory-event-bus.ts";
 import { createImageFetcher } from "../adapters/images/create-image-fetcher.ts";
 import { createImagePreparer } from "../adapters/images/create-image-preparer.ts";
@@ -15,10 +13,12 @@ import { createSessionTokens } from "../core/access/session-tokens.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
-import type { Logger } from "../core/ports.ts";
+import { seedPrompts } from "../core/prompts/seed-prompts.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
 import type { Config } from "./config.ts";
+import { createAlerts } from "./create-alerts.ts";
+import { createEngine } from "./create-engine.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
 import type { Roles } from "./roles.ts";
@@ -36,16 +36,6 @@ async function openStore({ dataDir, mode }: Config) {
   return store;
 }
 
-const openEngine = ({ engine, engineThreads, stubEngine, jobsAtOnce, bounds }: Config, log: Logger) =>
-  engine === "stub"
-    ? createStubEngine({ ...stubEngine, log })
-    : createLocalEngine({
-        threads: engineThreads,
-        concurrency: jobsAtOnce,
-        maxWaitingChecks: bounds.waitingChecks,
-        log,
-      });
-
 const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
   createImageFetcher({
     allowOrigins: outboundAllowOrigins,
@@ -60,8 +50,10 @@ export async function buildServices(config: Config, roles: Roles) {
   const log = createLogger(config.logLevel);
   const clock = { now: () => new Date() };
   const store = await openStore(config);
+  await seedPrompts(store, clock.now());
   const events = createMemoryEventBus();
-  const engine = openEngine(config, log);
+  const metrics = createMetrics({ store, events });
+  const engines = createEngine(config, log);
   const preparer = createImagePreparer(config.bounds.images);
   const fetcher = openFetcher(config);
   const settings = config.bounds.tryOns;
@@ -70,12 +62,12 @@ export async function buildServices(config: Config, roles: Roles) {
     objects: createDiskObjectStore({ folder: path.join(config.dataDir, "objects") }),
     queue: createEmbeddedQueue({ store, clock, runningPerAccount: settings.runningPerAccount, log }),
     events,
-    engine,
-    checker: engine,
+    ...engines,
     preparer,
     fetcher,
     clock,
     log,
+    alerts: createAlerts(log, metrics),
     settings,
     allowance: config.bounds.freeAllowance,
     holder: uuidv7(),
@@ -84,7 +76,7 @@ export async function buildServices(config: Config, roles: Roles) {
     ...deps,
     config,
     roles,
-    metrics: createMetrics({ store, events }),
+    metrics,
     limiter: createMemoryRateLimiter(),
     limits: namedLimits(config.limits),
     bodyLimits: config.bounds.body,
@@ -94,7 +86,7 @@ export async function buildServices(config: Config, roles: Roles) {
     resultUrls: createResultUrls({ keys: config.signingKeys, publicUrl: config.publicUrl }),
     tryOns: createTryOnService(deps),
     close: async () => {
-      await Promise.all([engine.close(), preparer.close(), fetcher.close()]);
+      await Promise.all([engines.engine.close(), preparer.close(), fetcher.close()]);
       await store.close();
     },
   };

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { dayName } from "../core/credits/day.ts";
 import type { EventBus, Store } from "../core/ports.ts";
 
 /** What Prometheus reads; no label names an account. */
@@ -22,8 +23,23 @@ export function createMetrics({ store, events }: { store: Store; events: EventBu
     name: "trailroom_job_seconds",
     help: "Time of a completed job in its worker",
     labelNames: ["engine", "mode"],
-    buckets: [0.5, 1, 2, 3, 5, 8, 15, 30],
+    buckets: [0.5, 1, 2, 3, 5, 8, 15, 30, 60, 120, 180],
     registers: [registry],
+  });
+  const alerts = new Counter({
+    name: "trailroom_alerts_total",
+    help: "What an operator must hear of, by kind",
+    labelNames: ["kind"],
+    registers: [registry],
+  });
+  new Gauge({
+    name: "trailroom_engine_cost_today_usd",
+    help: "What the paid engine's calls cost since 00:00 UTC, those that are out at their estimate",
+    registers: [registry],
+    async collect() {
+      const today = await store.engineCosts.find("openai", dayName(new Date()));
+      this.set((today?.spent_micro_usd ?? 0) / 1e6);
+    },
   });
   new Gauge({
     name: "trailroom_queue_jobs",
@@ -44,7 +60,7 @@ export function createMetrics({ store, events }: { store: Store; events: EventBu
       this.set(events.listenerCount());
     },
   });
-  return { registry, requests, jobs, jobSeconds };
+  return { registry, requests, jobs, jobSeconds, alerts };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

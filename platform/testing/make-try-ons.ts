@@ -9,7 +9,7 @@ import type { Caller } from "../core/caller.ts";
 import { adjustCredits } from "../core/credits/adjust-credits.ts";
 import { defaultFreeAllowance } from "../core/credits/allowance.ts";
 import type { KeyKind, User } from "../core/model.ts";
-import type { PreparedImage, Store } from "../core/ports.ts";
+import type { AlertKind, PreparedImage, Store } from "../core/ports.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
 import type { RequestTryOnInput } from "../core/tryon/service-types.ts";
@@ -62,6 +62,7 @@ export async function makeTryOns(over: Partial<TryOnDeps> = {}) {
   const engine = createStubEngine({ waitMs: 0 });
   const clock = makeClock();
   const enqueued: { jobId: string; runAfter: Date }[] = [];
+  const alerts: { kind: AlertKind; fields: Record<string, unknown> }[] = [];
   const deps: TryOnDeps = {
     store,
     objects: createDiskObjectStore({ folder: path.join(folder, "objects") }),
@@ -77,6 +78,7 @@ export async function makeTryOns(over: Partial<TryOnDeps> = {}) {
     fetcher: { fetch: async (url) => new TextEncoder().encode(url) },
     clock,
     log: silent,
+    alerts: { raise: (kind, fields) => void alerts.push({ kind, fields }) },
     settings: defaultTryOnSettings,
     allowance: defaultFreeAllowance,
     holder: uuidv7(),
@@ -88,6 +90,7 @@ export async function makeTryOns(over: Partial<TryOnDeps> = {}) {
     store,
     clock,
     enqueued,
+    alerts,
     folder,
     remove,
     service,

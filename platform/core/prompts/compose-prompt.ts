@@ -1,13 +1,6 @@
-import type { TryOnMode } from "../model.ts";
+import type { Prompt, TryOnMode } from "../model.ts";
 import type { Store } from "../ports.ts";
-
-const defaultSystem =
-  "Show the same person wearing the given garment. Keep face, hair, hands, body shape, pose, background and light as they are.";
-const defaults = {
-  top_only: "Replace only the top with the given one. Keep its colour, print, neckline and length.",
-  full_outfit:
-    "Replace the bottom, and the top where one is given, with the given ones. Keep their colour, print and length.",
-};
+import { seededPrompts } from "./seeded-prompts.ts";
 
 export interface ComposedPrompt {
   text: string;
@@ -16,12 +9,27 @@ export interface ComposedPrompt {
   version: number | null;
 }
 
-/** What an engine is told: the active system prompt, then the one for the mode. */
-export async function composePrompt({ prompts }: Pick<Store, "prompts">, mode: TryOnMode): Promise<ComposedPrompt> {
+const builtIn = (type: Prompt["type"]) => seededPrompts.find((prompt) => prompt.type === type)?.content ?? "";
+
+/** Which picture is which: engines get the person first, then the top, then the bottom. */
+function describeImages({ top, bottom }: { top: boolean; bottom: boolean }) {
+  const names = ["the person", ...(top ? ["the top to wear"] : []), ...(bottom ? ["the bottom to wear"] : [])];
+  const list = names.map((name, index) => `image ${index + 1} is ${name}`).join("; ");
+  const keepsTop = !top && bottom ? " No top is given: the worn top stays as it is." : "";
+  return `The images: ${list}.${keepsTop}`;
+}
+
+/** What an engine is told: the active system prompt, the one for the mode, and which picture is which. */
+export async function composePrompt(
+  { prompts }: Pick<Store, "prompts">,
+  mode: TryOnMode,
+  garments: { top: boolean; bottom: boolean },
+): Promise<ComposedPrompt> {
   const type = mode === "top" ? "top_only" : "full_outfit";
   const [system, specific] = await Promise.all([prompts.findActive("system"), prompts.findActive(type)]);
+  const parts = [system?.content ?? builtIn("system"), specific?.content ?? builtIn(type), describeImages(garments)];
   return {
-    text: `${system?.content ?? defaultSystem}\n${specific?.content ?? defaults[type]}`,
+    text: parts.join("\n\n"),
     id: specific?.id ?? null,
     version: specific?.version ?? null,
   };

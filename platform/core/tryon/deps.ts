@@ -1,5 +1,6 @@
 import type { FreeAllowance } from "../credits/allowance.ts";
 import type {
+  Alerts,
   Clock,
   Engine,
   EventBus,
@@ -20,11 +21,14 @@ export interface TryOnDeps {
   queue: Queue;
   events: EventBus;
   engine: Engine;
+  /** runs the jobs of test keys where the engine costs money: those are free and without a daily limit */
+  testEngine?: Engine;
   checker: ImageChecker;
   preparer: ImagePreparer;
   fetcher: ImageFetcher;
   clock: Clock;
   log: Logger;
+  alerts: Alerts;
   settings: TryOnSettings;
   allowance: FreeAllowance;
   /** this process, as the holder of leases */

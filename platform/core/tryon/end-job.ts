@@ -28,18 +28,28 @@ interface Ending {
   patch?: JobPatch;
   /** the worker that must still hold the lease */
   holder?: string;
+  /** looked at in the same transaction */
+  onlyIf?: (job: TryOnJob) => boolean;
+}
+
+/** A call went out and the job ends without its answer: it may be billed, so its estimate is booked. */
+function bookUnanswered(job: TryOnJob): JobPatch {
+  if (job.sent_at === null) return {};
+  const cost = (job.cost_micro_usd ?? 0) + (job.sent_estimate_micro_usd ?? 0);
+  return { outcome_unknown: true, cost_micro_usd: cost, sent_at: null, sent_estimate_micro_usd: null };
 }
 
 /** The one way in which a job ends: compare-and-set, credits given back unless completed, webhook message; all or nothing. Null when somebody else ended it. */
 export async function endJob(deps: TryOnDeps, jobId: string, ending: Ending): Promise<TryOnJob | null> {
-  const { store, clock, settings, allowance, events } = deps;
+  const { store, clock, settings, allowance, events, log } = deps;
   const ended = await store.transaction(async (tx) => {
     const now = clock.now();
     const before = await tx.tryOnJobs.findById(jobId);
-    if (!before) return null;
+    if (!before || ending.onlyIf?.(before) === false) return null;
     const merchant = await tx.settings.find(before.user_id);
     const patch: JobPatch = {
       ...retentionOf(before, merchant, settings.ownResultHours, now),
+      ...bookUnanswered(before),
       ...ending.patch,
       status: ending.status,
       lease_holder: null,
@@ -56,6 +66,9 @@ export async function endJob(deps: TryOnDeps, jobId: string, ending: Ending): Pr
     return job;
   });
   if (ended) events.publish(jobId);
+  if (ended?.outcome_unknown) {
+    log.warn({ job_id: jobId, cost_micro_usd: ended.cost_micro_usd }, "ended without the answer to a paid call");
+  }
   return ended;
 }
 

@@ -1,9 +1,10 @@
+import type { TryOnJob } from "../model.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { failJob } from "./end-job.ts";
 
 const pageSize = 100;
 
-/** Jobs whose worker died: queued again at once, which counts as a try, or failed after the last one. */
+/** Jobs whose worker died: queued again at once, which counts as a try, or failed after the last one and where a paid call was out. */
 export async function recoverExpiredLeases(deps: TryOnDeps): Promise<number> {
   const { store, clock, settings, queue, events, log } = deps;
   const now = clock.now();
@@ -11,20 +12,12 @@ export async function recoverExpiredLeases(deps: TryOnDeps): Promise<number> {
   for (const job of expired) {
     const tries = job.retry_count + 1;
     log.warn({ job_id: job.id, try: tries }, "lease expired");
-    if (job.outcome_unknown || tries >= settings.maxTries) {
-      await failJob(deps, job.id, "engine_failed", { from: ["processing"], holder: job.lease_holder ?? undefined });
+    if (job.sent_at || tries >= settings.maxTries) {
+      const stillExpired = (row: TryOnJob) => row.lease_until !== null && row.lease_until < now;
+      await failJob(deps, job.id, "engine_failed", { from: ["processing"], onlyIf: stillExpired });
       continue;
     }
-    const patch = {
-      status: "queued" as const,
-      stage: "queued" as const,
-      progress: 0,
-      lease_holder: null,
-      lease_until: null,
-      run_after: now,
-      retry_count: tries,
-    };
-    const row = await store.tryOnJobs.transition(job.id, ["processing"], patch, now, job.lease_holder ?? undefined);
+    const row = await store.tryOnJobs.requeueExpired(job.id, now);
     if (!row) continue;
     events.publish(job.id);
     await queue.enqueue(job.id, now).catch(() => {}); // the queue's own sweep finds it

@@ -12,6 +12,7 @@ import { assertCanPay, assertMayCreate, assertWithinLimits } from "./assert-may-
 import type { CountCheck } from "./check-images.ts";
 import type { Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
+import { engineFor } from "./engine-for.ts";
 import { loadImage } from "./load-image.ts";
 import { newJobRow } from "./new-job-row.ts";
 import type { AcceptedTryOn, RequestTryOnInput } from "./service-types.ts";
@@ -105,7 +106,8 @@ async function accept(
       const split =
         price > 0 ? await spendCredits(tx, { user, jobId, credits: price, allowance, now }) : { free: 0, paid: 0 };
       const tokenHash = jobToken && hashSecret(jobToken);
-      const row = newJobRow({ jobId, caller, input, images, keys, split, tokenHash, engine: deps.engine.name, now });
+      const engine = engineFor(deps, caller.keyMode).name;
+      const row = newJobRow({ jobId, caller, input, images, keys, split, tokenHash, engine, now });
       await tx.tryOnJobs.insert(row);
       return row;
     });

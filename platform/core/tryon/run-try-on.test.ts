@@ -45,7 +45,7 @@ test("a job that runs ends completed, with its picture, its prompt and its time 
     lease_holder: null,
     credits_used: 1,
   });
-  expect(done?.prompt_used).toContain("Replace only the top");
+  expect(done?.prompt_used).toContain("replace only the top");
   expect(await results(job.id)).toEqual([done?.output_image]);
 });
 

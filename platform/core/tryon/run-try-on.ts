@@ -1,12 +1,15 @@
+import { hashSecret } from "../crypto/hash-secret.ts";
 import type { ErrorCode } from "../errors.ts";
 import { AppError, errorTable } from "../errors.ts";
 import type { TryOnJob } from "../model.ts";
-import type { EngineImage, EngineInput, EngineResult, ObjectStore } from "../ports.ts";
+import type { EngineImage, EngineInput, EngineResult, ObjectStore, PaidCalls } from "../ports.ts";
 import { composePrompt } from "../prompts/compose-prompt.ts";
+import { createPaidCalls } from "./create-paid-calls.ts";
 import { createProgressWriter } from "./create-progress-writer.ts";
 import type { Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { endJob, failJob } from "./end-job.ts";
+import { engineFor } from "./engine-for.ts";
 import type { Lease } from "./hold-lease.ts";
 import { holdLease } from "./hold-lease.ts";
 
@@ -42,16 +45,20 @@ export async function runTryOn(
   if (!job) return;
   deps.events.publish(jobId);
   const lease = holdLease(deps, jobId, shutdown);
+  const paidCalls = createPaidCalls(deps, job, lease);
   const startedAt = performance.now();
   try {
     const prompt = await notePrompt(deps, job);
     const input = await loadInput(deps, job, prompt);
-    const result = await runEngine(deps, job, input, lease);
+    const result = await runEngine(deps, job, input, lease, paidCalls);
     lease.signal.throwIfAborted();
     await complete(deps, job, result, Math.round(performance.now() - startedAt));
   } catch (error) {
     if (lease.isLost()) {
       log.info({ job_id: jobId }, "the job is no longer ours: its result is dropped");
+    } else if (paidCalls.isOut()) {
+      log.warn({ job_id: jobId, detail: String(error) }, "a paid call went out and no answer came: not tried again");
+      await failJob(deps, jobId, "engine_failed", { holder, from: ["processing"] });
     } else if (shutdown?.aborted) {
       await putBack(deps, job, 0, job.retry_count);
     } else {
@@ -64,7 +71,8 @@ export async function runTryOn(
 
 /** Writes on the row what the engine is going to be told, before it is told. */
 async function notePrompt({ store, clock, holder }: TryOnDeps, job: TryOnJob): Promise<string> {
-  const { text, id, version } = await composePrompt(store, job.mode);
+  const garments = { top: job.top_image !== null, bottom: job.bottom_image !== null };
+  const { text, id, version } = await composePrompt(store, job.mode, garments);
   const patch = { prompt_used: text, prompt_id: id, prompt_version: version };
   await store.tryOnJobs.transition(job.id, ["processing"], patch, clock.now(), holder);
   return text;
@@ -84,16 +92,24 @@ async function loadInput({ objects }: TryOnDeps, job: TryOnJob, prompt: string):
     load(job.bottom_image, job.bottom_hash),
   ]);
   if (!person) throw new AppError("internal", { log: `job ${job.id} has no photo` });
-  return { jobId: job.id, person, top, bottom, mode: job.mode, prompt };
+  const safetyId = hashSecret(`${job.user_id}:${job.shopper_id ?? ""}`);
+  return { jobId: job.id, person, top, bottom, mode: job.mode, prompt, safetyId };
 }
 
 /** Runs the engine under its time limit, writing progress to the row as it comes: never backwards, a few times a second at most. */
-async function runEngine(deps: TryOnDeps, job: TryOnJob, input: EngineInput, lease: Lease): Promise<EngineResult> {
-  const { engine } = deps;
+async function runEngine(
+  deps: TryOnDeps,
+  job: TryOnJob,
+  input: EngineInput,
+  lease: Lease,
+  paidCalls: PaidCalls,
+): Promise<EngineResult> {
+  const engine = engineFor(deps, job.key_mode);
   const timeout = AbortSignal.timeout(engine.timeoutMs);
   const progress = createProgressWriter(deps, job, lease);
   try {
-    return await engine.run(input, { signal: AbortSignal.any([timeout, lease.signal]), onStage: progress.note });
+    const signal = AbortSignal.any([timeout, lease.signal]);
+    return await engine.run(input, { signal, onStage: progress.note, paidCalls });
   } catch (error) {
     if (timeout.aborted && !lease.signal.aborted) throw new AppError("engine_timeout", { cause: error });
     throw error;
@@ -118,7 +134,6 @@ async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, to
       confidence: result.confidence,
       warnings: result.warnings,
       preview: result.preview,
-      cost_micro_usd: result.costMicroUsd,
       processing_time_ms: tookMs,
     },
   });
@@ -138,7 +153,7 @@ async function resultsOfEarlierTries(objects: ObjectStore, job: TryOnJob, kept: 
 }
 
 async function settleFailure(deps: TryOnDeps, verdicts: Verdicts, job: TryOnJob, error: unknown, tookMs: number) {
-  const { log, settings, holder } = deps;
+  const { log, settings, holder, clock } = deps;
   const code: ErrorCode = error instanceof AppError ? error.code : "engine_failed";
   const detail = error instanceof AppError ? (error.log ?? String(error.cause ?? "")) : String(error);
   log.warn({ job_id: job.id, code, detail, try: job.retry_count + 1 }, "try failed");
@@ -148,13 +163,21 @@ async function settleFailure(deps: TryOnDeps, verdicts: Verdicts, job: TryOnJob,
     if (onlyOne) verdicts.noteGarment(job.user_id, job.top_hash ?? job.bottom_hash ?? "", kind, code);
   }
   const next = job.retry_count + 1;
-  if (triedAgain.has(code) && next < settings.maxTries) {
-    await putBack(deps, job, settings.retryDelaysMs[job.retry_count] ?? 0, next);
+  const delayMs = delayOf(error, settings.retryDelaysMs[job.retry_count] ?? 0);
+  // it would be failed as stale before its turn came
+  const comesTooLate = clock.now().getTime() + delayMs >= job.created_at.getTime() + settings.maxQueuedMs;
+  const isFinal = error instanceof AppError && error.isFinal;
+  if (triedAgain.has(code) && !isFinal && next < settings.maxTries && !comesTooLate) {
+    await putBack(deps, job, delayMs, next);
     return;
   }
   const finalCode = code in errorTable ? code : "engine_failed";
   await failJob(deps, job.id, finalCode, { holder, from: ["processing"], patch: { processing_time_ms: tookMs } });
 }
+
+/** What the fault itself asks for goes before our own back-off. */
+const delayOf = (error: unknown, ownMs: number) =>
+  error instanceof AppError && error.retryAfterS !== undefined ? error.retryAfterS * 1000 : ownMs;
 
 /** Back to the queue, still paid for. */
 async function putBack(deps: TryOnDeps, job: TryOnJob, delayMs: number, retryCount: number) {
@@ -167,6 +190,8 @@ async function putBack(deps: TryOnDeps, job: TryOnJob, delayMs: number, retryCou
     progress: 0,
     lease_holder: null,
     lease_until: null,
+    sent_at: null,
+    sent_estimate_micro_usd: null,
     run_after: runAfter,
     retry_count: retryCount,
   };

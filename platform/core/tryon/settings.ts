@@ -12,6 +12,8 @@ export interface TryOnSettings {
   dailyGenerations: Record<"free" | "paid" | "admin", number | null>;
   credits: Record<"top" | "full", number>;
   keyBudget: { shareOfBalance: number; least: number; most: number };
+  /** what the engine's calls may cost on one UTC day, all processes together */
+  engineCostCapMicroUsd: number;
   verdictTtlMs: number;
   /** what the merchant's own results (secret key or session) are kept for */
   ownResultHours: number;
@@ -29,6 +31,7 @@ export const defaultTryOnSettings: TryOnSettings = {
   dailyGenerations: { free: 50, paid: 10_000, admin: null },
   credits: { top: 1, full: 2 },
   keyBudget: { shareOfBalance: 0.2, least: 10, most: 200 },
+  engineCostCapMicroUsd: 50_000_000,
   verdictTtlMs: 10 * 60_000,
   ownResultHours: 30 * 24,
   consentVersion: "2026-11",

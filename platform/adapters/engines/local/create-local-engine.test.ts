@@ -22,9 +22,10 @@ const input = (mood: string): EngineInput => ({
   bottom: null,
   mode: "top",
   prompt: "",
+  safetyId: "",
 });
 const run = (mood: string, signal = new AbortController().signal, onStage: () => void = () => {}) =>
-  engine.run(input(mood), { signal, onStage });
+  engine.run(input(mood), { signal, onStage, paidCalls: { begin: async () => {}, end: async () => {} } });
 const codeOf = (promise: Promise<unknown>) => promise.then(String, (error: AppError) => error.code);
 
 test("a stuck worker is killed when its time is up, and the next job finds a new one", async () => {

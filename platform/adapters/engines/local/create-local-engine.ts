@@ -141,7 +141,7 @@ function createRun(threads: Threads, analyses: Analyses): Engine["run"] {
       if (top) analyses.keepGarment(top.hash, "top", answer.garments.top);
       if (bottom) analyses.keepGarment(bottom.hash, "bottom", answer.garments.bottom);
       const { jpeg, confidence, warnings } = answer;
-      return { bytes: jpeg, contentType: "image/jpeg", confidence, warnings, preview: true, costMicroUsd: null };
+      return { bytes: jpeg, contentType: "image/jpeg", confidence, warnings, preview: true };
     } finally {
       port1.close();
     }

@@ -37,7 +37,6 @@ export function createStubEngine({ waitMs, holdFile, concurrency = 8, log }: Stu
         confidence: 1,
         warnings: [],
         preview: true,
-        costMicroUsd: null,
       };
     },
   };
