@@ -21,6 +21,7 @@ import { createAlerts } from "./create-alerts.ts";
 import { createEngine } from "./create-engine.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
+import { measureStages } from "./measure-stages.ts";
 import type { Roles } from "./roles.ts";
 
 const fetchTimeoutMs = 10_000;
@@ -63,6 +64,9 @@ export async function buildServices(config: Config, roles: Roles) {
     queue: createEmbeddedQueue({ store, clock, runningPerAccount: settings.runningPerAccount, log }),
     events,
     ...engines,
+    engine: measureStages(engines.engine, (stage, seconds) =>
+      metrics.stageSeconds.observe({ engine: engines.engine.name, stage }, seconds),
+    ),
     preparer,
     fetcher,
     clock,
