@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     // two cores: more workers than that only make the timed tests lie
     maxWorkers: 2,
+    // `npm test` starts a server when none is named (scripts/ensure-mongo.mjs)
+    provide: { mongoUrl: process.env.MONGO_TEST_URL ?? "" },
     projects: [
       node("engine", "./platform/engine", ["**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 60_000 }),
       {
