@@ -31,6 +31,11 @@ export interface Clock {
 export interface UserRepository {
   insert(user: User): Promise<void>;
   findById(id: string): Promise<User | null>;
+  /**
+   * Reads the user as the first statement of a transaction that decides by what the account has: others on the same
+   * account then wait or run again, so what the transaction reads afterwards stays true until it ends.
+   */
+  findForUpdate(id: string): Promise<User | null>;
   findByEmail(emailNormalised: string): Promise<User | null>;
   findByGoogleSub(googleSub: string): Promise<User | null>;
   update(id: string, patch: Partial<Omit<User, "id" | "credits" | "daily_free_credits">>): Promise<void>;
@@ -346,8 +351,6 @@ export type GarmentKind = "top" | "bottom";
 export interface ImageChecker {
   checkPerson(image: PreparedImage, mode: TryOnMode): Promise<string[]>;
   checkGarment(image: PreparedImage, kind: GarmentKind): Promise<string[]>;
-  /** Drops what it remembers of a photo, by its hash: the photo has been deleted. */
-  forgetPerson?(hash: string): void;
 }
 
 /** A prepared picture as an engine takes it. */

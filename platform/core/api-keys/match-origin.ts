@@ -2,25 +2,22 @@ import { getPublicSuffix } from "tldts";
 
 const wildcard = /^(https?):\/\/\*\.(.+)$/;
 
-/** Whether anybody can have a page below this host: co.uk, github.io, myshopify.com … */
-const isShared = (hostname: string) => getPublicSuffix(hostname, { allowPrivateDomains: true }) === hostname;
-
 /** Whether a merchant may list this origin: exact, or with one wildcard label that is not on a public suffix or shared host. */
 export function isAllowedOriginForm(origin: string): boolean {
-  const [, scheme, rest] = wildcard.exec(origin) ?? [];
-  const exact = rest === undefined ? origin : `${scheme}://${rest}`;
-  const url = URL.parse(exact);
-  if (!url || url.origin !== exact || url.hostname.includes("*")) return false;
-  return rest === undefined || !isShared(url.hostname);
+  const wild = wildcard.exec(origin);
+  if (!wild) return URL.parse(origin)?.origin === origin;
+  const [, scheme, rest] = wild;
+  const url = URL.parse(`${scheme}://${rest}`);
+  if (!url || url.origin !== `${scheme}://${rest}`) return false;
+  return getPublicSuffix(url.hostname, { allowPrivateDomains: true }) !== url.hostname;
 }
 
 /** The entries of a key's list that would let this origin in: itself, and its parent with one wildcard label. */
 export function originCandidates(origin: string): string[] {
   const url = URL.parse(origin);
-  if (!url || url.origin !== origin || url.hostname.includes("*")) return []; // "null" and everything that is no origin
+  if (!url || url.origin !== origin) return []; // "null" and everything that is no origin
   const dot = url.host.indexOf(".");
-  // a label that is a shared host itself (s3.amazonaws.com) is not one of the merchant's
-  const parent = dot > 0 && !isShared(url.hostname) ? [`${url.protocol}//*.${url.host.slice(dot + 1)}`] : [];
+  const parent = dot > 0 ? [`${url.protocol}//*.${url.host.slice(dot + 1)}`] : [];
   return [origin, ...parent.filter(isAllowedOriginForm)];
 }
 

@@ -1,4 +1,3 @@
-import { isOriginAllowed } from "../api-keys/match-origin.ts";
 import type { Caller } from "../caller.ts";
 import { AppError } from "../errors.ts";
 import type { MerchantSettings } from "../model.ts";
@@ -6,26 +5,18 @@ import type { PreparedImage } from "../ports.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { ImageInput } from "./service-types.ts";
 
-/** Addresses that anybody could send with a publishable key are held to the hosts that it names (default: its origins). */
-function assertHostAllowed({ apiKey }: Caller, address: string) {
-  const origins = apiKey?.allowed_origins ?? [];
-  const hosts = apiKey && apiKey.garment_hosts.length > 0 ? apiKey.garment_hosts : origins;
-  const url = URL.parse(address);
-  if (url && (hosts.includes(url.host) || isOriginAllowed(url.origin, hosts))) return;
-  throw new AppError("key_not_permitted", { details: { field: "image host" } });
-}
-
-/** With a publishable key a photo comes as bytes, a garment's bytes only where the merchant allows them. */
-function assertSourceAllowed(
-  caller: Caller,
-  input: ImageInput,
-  kind: "person" | "garment",
-  merchant: MerchantSettings | null,
-) {
+/** Garments of a publishable key come from the hosts that it names (default: its origins), never from anywhere. */
+function assertGarmentAllowed(caller: Caller, input: ImageInput, settings: MerchantSettings | null) {
   if (caller.kind !== "publishable") return;
-  if ("url" in input) assertHostAllowed(caller, input.url);
-  else if (kind === "garment" && !merchant?.allow_garment_bytes) {
+  if ("bytes" in input) {
+    if (settings?.allow_garment_bytes) return;
     throw new AppError("key_not_permitted", { details: { field: "garment image bytes" } });
+  }
+  const key = caller.apiKey;
+  const hosts = key && key.garment_hosts.length > 0 ? key.garment_hosts : (key?.allowed_origins ?? []);
+  const url = URL.parse(input.url);
+  if (!url || !hosts.some((host) => host === url.origin || host === url.host)) {
+    throw new AppError("key_not_permitted", { details: { field: "garment image host" } });
   }
 }
 
@@ -35,9 +26,12 @@ export async function loadImage(
   caller: Caller,
   input: ImageInput,
   kind: "person" | "garment",
-  merchant: MerchantSettings | null,
+  settings: MerchantSettings | null,
 ): Promise<PreparedImage> {
-  assertSourceAllowed(caller, input, kind, merchant);
+  if (kind === "garment") assertGarmentAllowed(caller, input, settings);
+  else if (caller.kind === "publishable" && "url" in input) {
+    throw new AppError("key_not_permitted", { details: { field: "person image URL" } });
+  }
   const bytes = "bytes" in input ? input.bytes : await fetcher.fetch(input.url);
   return preparer.prepare(bytes, kind);
 }

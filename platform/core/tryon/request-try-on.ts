@@ -9,7 +9,8 @@ import { AppError, isErrorCode } from "../errors.ts";
 import type { MerchantSettings, TryOnJob } from "../model.ts";
 import type { PreparedImage } from "../ports.ts";
 import { assertCanPay, assertMayCreate, assertWithinLimits } from "./assert-may-create.ts";
-import type { CountCheck, Verdicts } from "./create-verdicts.ts";
+import type { CountCheck } from "./check-images.ts";
+import type { Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { engineFor } from "./engine-for.ts";
 import { loadImage } from "./load-image.ts";
@@ -57,7 +58,8 @@ export async function requestTryOn(
     const image = images[kind];
     if (image) throwFirstProblem(verdicts.knownGarment(caller.user.id, image, kind) ?? []);
   }
-  throwFirstProblem(await verdicts.person(caller.user.id, images.person, input.mode, countCheck));
+  if (!verdicts.isPersonKnown(caller.user.id, images.person, input.mode)) await countCheck();
+  throwFirstProblem(await verdicts.person(caller.user.id, images.person, input.mode));
   return accept(deps, caller, input, images, { merchant, price });
 }
 
@@ -95,7 +97,7 @@ async function accept(
   try {
     const job = await store.transaction(async (tx) => {
       const now = clock.now();
-      const user = await tx.users.findById(caller.user.id);
+      const user = await tx.users.findForUpdate(caller.user.id);
       if (!user) throw new AppError("unauthenticated");
       await assertWithinLimits(tx, { user, keyMode: caller.keyMode, settings, now });
       if (caller.kind === "publishable" && caller.apiKey && price > 0) {

@@ -36,6 +36,23 @@ export function describeStore(name: string, make: () => Promise<{ store: Store; 
         expect(await store.users.findById("nobody")).toBeNull();
       });
 
+      test("of 50 transactions that read the user for update each sees what the one before it did", async () => {
+        const user = await newUser({ company: "0" });
+        await Promise.all(
+          fifty.map(() =>
+            store.transaction(async (tx) => {
+              const seen = await tx.users.findForUpdate(user.id);
+              const jobs = await tx.tryOnJobs.countActive(user.id);
+              expect(String(jobs.queued)).toBe(seen?.company);
+              await tx.tryOnJobs.insert(jobRow(user.id));
+              await tx.users.update(user.id, { company: String(jobs.queued + 1) });
+            }),
+          ),
+        );
+        expect(await store.users.findForUpdate(user.id)).toEqual({ ...user, company: "50" });
+        expect(await store.users.findForUpdate(uuidv7())).toBeNull();
+      });
+
       test("an update touches only the named fields", async () => {
         const user = await newUser();
         await store.users.update(user.id, { is_suspended: true, updated_at: later(1) });

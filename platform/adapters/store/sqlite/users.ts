@@ -13,6 +13,11 @@ export function createUserRepository(connection: Connection): UserRepository {
       await connection.user.create({ data: user });
     },
     findById: find,
+    findForUpdate: async (id) => {
+      // a write that changes nothing takes the file's write lock
+      const [row] = await connection.user.updateManyAndReturn({ where: { id }, data: { id } });
+      return (row ?? null) as User | null;
+    },
     findByEmail: (email_normalised) =>
       connection.user.findUnique({ where: { email_normalised } }) as Promise<User | null>,
     findByGoogleSub: (google_sub) => connection.user.findFirst({ where: { google_sub } }) as Promise<User | null>,
