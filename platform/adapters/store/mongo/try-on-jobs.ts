@@ -1,0 +1,156 @@
+import type { TryOnJob } from "../../../core/model.ts";
+import type { JobCursor, JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
+import type { Connection } from "./connection.ts";
+import { toSet } from "./model.ts";
+import { createTable, newestFirst } from "./table.ts";
+import { tryOnJobModel } from "./try-on-job-model.ts";
+
+const tableOf = (connection: Connection) => createTable(connection, tryOnJobModel);
+type Table = ReturnType<typeof tableOf>;
+
+const matching = (user_id: string, { mode, status, productId, keyMode }: JobFilter) => ({
+  user_id,
+  ...(mode && { mode }),
+  ...(status && { status }),
+  ...(productId && { product_id: productId }),
+  ...(keyMode && { key_mode: keyMode }),
+});
+
+/** The index that seeks what the filter names and has the order already: told to the server, whose guess may be wrong for an account with a million jobs. */
+function indexFor({ mode, status, productId, keyMode }: JobFilter) {
+  if (!keyMode) return "account";
+  if (productId) return "account_product";
+  if (status) return "account_status";
+  return mode ? "account_mode" : "account_key_mode";
+}
+
+/** Strictly after the cursor; the redundant first bound lets the index seek to it. */
+const older = ({ createdAt, id }: JobCursor) => ({
+  created_at: { $lte: createdAt },
+  $or: [{ created_at: { $lt: createdAt } }, { _id: { $lt: id } }],
+});
+
+/**
+ * Running jobs count as turns taken, so that an account's first queued job comes after the first of an account with
+ * fewer running ("processing" sorts before "queued").
+ */
+const turns = (now: Date, runningPerAccount: number, limit: number) => [
+  { $match: { $or: [{ status: "queued", run_after: { $lte: now } }, { status: "processing" }] } },
+  { $project: { user_id: 1, status: 1, created_at: 1 } },
+  {
+    $setWindowFields: {
+      partitionBy: "$user_id",
+      sortBy: { status: 1, created_at: 1, _id: 1 },
+      output: { turn: { $sum: 1, window: { documents: ["unbounded", "current"] } } },
+    },
+  },
+  { $match: { status: "queued", turn: { $lte: runningPerAccount } } },
+  { $sort: { turn: 1, created_at: 1, _id: 1 } },
+  { $limit: limit },
+];
+
+function createQueueReads(jobs: Table) {
+  return {
+    listClaimable: async (now, limit, runningPerAccount) => {
+      const rows = await jobs.aggregate<{ _id: string }>(turns(now, runningPerAccount, limit));
+      return rows.map(({ _id }) => _id);
+    },
+    listExpiredLeases: (now, limit) =>
+      jobs.list({ status: "processing", lease_until: { $lt: now } }, { sort: { lease_until: 1, _id: 1 }, limit }),
+    listStaleQueued: (before, limit) =>
+      jobs.list({ status: "queued", created_at: { $lt: before } }, { sort: { created_at: 1, _id: 1 }, limit }),
+    listExpiredImages: async (now, limit) => {
+      const due = { $lte: now };
+      const photos = await jobs.list({ photo_expires_at: due }, { sort: { photo_expires_at: 1, _id: 1 }, limit });
+      const results = await jobs.list({ expires_at: due }, { sort: { expires_at: 1, _id: 1 }, limit });
+      const rows = new Map([...photos, ...results].map((row) => [row.id, row]));
+      return [...rows.values()].slice(0, limit);
+    },
+    countByStatus: async () => ({
+      queued: await jobs.count({ status: "queued" }),
+      processing: await jobs.count({ status: "processing" }),
+    }),
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+function createReads(jobs: Table) {
+  return {
+    findOwned: (user_id, _id) => jobs.find({ _id, user_id }),
+    findById: (_id) => jobs.find({ _id }),
+    list: (userId, filter, { limit, offset, after }) =>
+      jobs.list(
+        { ...matching(userId, filter), ...(after && older(after)) },
+        { sort: newestFirst, skip: offset, limit, hint: indexFor(filter) },
+      ),
+    count: (userId, filter, atMost) => jobs.count(matching(userId, filter), { limit: atMost, hint: indexFor(filter) }),
+    countActive: async (user_id) => ({
+      queued: await jobs.count({ user_id, status: "queued" }),
+      processing: await jobs.count({ user_id, status: "processing" }),
+    }),
+    countSince: (user_id, since) =>
+      jobs.count({ user_id, key_mode: "live", created_at: { $gte: since } }, { hint: "account_key_mode" }),
+    totalCreditsUsed: async (user_id) => {
+      const [sum] = await jobs.aggregate<{ credits: number }>([
+        { $match: { user_id } },
+        { $group: { _id: null, credits: { $sum: "$credits_used" } } },
+      ]);
+      return sum?.credits ?? 0;
+    },
+    refersToObject: async (key) => {
+      const job = await jobs.find({ _id: key.split("/")[1] ?? "" });
+      return job !== null && [job.person_image, job.top_image, job.bottom_image, job.output_image].includes(key);
+    },
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+function createWrites(jobs: Table) {
+  const step = (values: Partial<TryOnJob>) => ({ $set: toSet(tryOnJobModel, values), $inc: { version: 1 } });
+  return {
+    insert: (job) => jobs.insert(job),
+    transition: (_id, from, patch, now, holder) =>
+      jobs.change(
+        { _id, status: { $in: from }, ...(holder !== undefined && { lease_holder: holder }) },
+        step({ ...patch, updated_at: now }),
+      ),
+    patch: (_id, patch, now) => jobs.change({ _id }, step({ ...patch, updated_at: now })),
+    claim: (_id, holder, now, leaseUntil) =>
+      jobs.change(
+        { _id, status: "queued", run_after: { $lte: now } },
+        step({
+          status: "processing",
+          lease_holder: holder,
+          lease_until: leaseUntil,
+          started_at: now,
+          updated_at: now,
+        }),
+      ),
+    requeueExpired: (_id, now) =>
+      jobs.change(
+        { _id, status: "processing", lease_until: { $lt: now }, sent_at: null },
+        {
+          $set: {
+            status: "queued",
+            stage: "queued",
+            progress: 0,
+            lease_holder: null,
+            lease_until: null,
+            run_after: now,
+            updated_at: now,
+          },
+          $inc: { retry_count: 1, version: 1 },
+        },
+      ),
+    expireAll: (user_id, now) =>
+      jobs.updateAll({ user_id }, { $set: { photo_expires_at: now, expires_at: now, updated_at: now } }),
+    renewLease: (_id, holder, now, leaseUntil) =>
+      jobs.change(
+        { _id, status: "processing", lease_holder: holder },
+        { $set: { lease_until: leaseUntil, updated_at: now } },
+      ),
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+export function createTryOnJobRepository(connection: Connection): TryOnJobRepository {
+  const jobs = tableOf(connection);
+  return { ...createReads(jobs), ...createQueueReads(jobs), ...createWrites(jobs) };
+}
