@@ -3,7 +3,7 @@ import { AppError } from "../core/errors.ts";
 import { addCreditEndpoints } from "./credits/credit-endpoints.ts";
 import { createDocsPage } from "./docs-page.ts";
 import { answerError } from "./error-answer.ts";
-import { cors, preflight } from "./middleware/cors.ts";
+import { cors } from "./middleware/cors.ts";
 import { requestBasics, requestLimits } from "./middleware/request-basics.ts";
 import type { ApiEnv, ApiServices } from "./services.ts";
 import { addCheckImages } from "./tryon/check-images.ts";
@@ -36,7 +36,7 @@ export function createApi(services: ApiServices) {
       throw new AppError("invalid_request", { details: Object.fromEntries(fields) });
     },
   });
-  app.use(requestBasics(services), cors(services), requestLimits(services), preflight(services));
+  app.use(requestBasics(services), cors(services), requestLimits(services));
   // the order matters: /tryon/history before /tryon/:jobId
   addRequestTryOn(app, services);
   addCheckImages(app, services);

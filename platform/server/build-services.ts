@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { createMemoryEventBus } from "../adapters/events/create-memory-event-bus.ts";
@@ -7,7 +6,6 @@ import { createImagePreparer } from "../adapters/images/create-image-preparer.ts
 import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
 import { createDiskObjectStore } from "../adapters/objects/disk/create-disk-object-store.ts";
 import { createEmbeddedQueue } from "../adapters/queue/create-embedded-queue.ts";
-import { createSqliteStore } from "../adapters/store/sqlite/create-sqlite-store.ts";
 import { namedLimits } from "../core/access/limits.ts";
 import { createSessionTokens } from "../core/access/session-tokens.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
@@ -21,21 +19,11 @@ import { createAlerts } from "./create-alerts.ts";
 import { createEngine } from "./create-engine.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
-import { measureStages } from "./measure-stages.ts";
+import { openStore } from "./open-store.ts";
 import type { Roles } from "./roles.ts";
 
 const fetchTimeoutMs = 10_000;
 const refusalMs = 1_000;
-
-async function openStore({ dataDir, mode }: Config) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const store = await createSqliteStore({ url: `file:${path.join(dataDir, "trailroom.db")}` });
-  if (mode !== "development" && (await store.users.countDemo()) > 0) {
-    await store.close();
-    throw new Error("The configuration is not usable:\n- demo accounts are in the database");
-  }
-  return store;
-}
 
 const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
   createImageFetcher({
@@ -50,7 +38,7 @@ const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
 export async function buildServices(config: Config, roles: Roles) {
   const log = createLogger(config.logLevel);
   const clock = { now: () => new Date() };
-  const store = await openStore(config);
+  const store = await openStore(config, log);
   await seedPrompts(store, clock.now());
   const events = createMemoryEventBus();
   const metrics = createMetrics({ store, events });
@@ -64,9 +52,6 @@ export async function buildServices(config: Config, roles: Roles) {
     queue: createEmbeddedQueue({ store, clock, runningPerAccount: settings.runningPerAccount, log }),
     events,
     ...engines,
-    engine: measureStages(engines.engine, (stage, seconds) =>
-      metrics.stageSeconds.observe({ engine: engines.engine.name, stage }, seconds),
-    ),
     preparer,
     fetcher,
     clock,

@@ -27,6 +27,10 @@ const schema = z.object({
   PORT: count(8001),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "PUBLIC_URL must be the platform's own address" }),
   DATA_DIR: z.string({ error: "DATA_DIR is missing" }).min(1),
+  MONGO_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/./, "MONGO_URL must be mongodb://… or mongodb+srv://…")
+    .optional(),
   TRUST_PROXY: count(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   JWT_SECRET: keyList("JWT_SECRET"),
@@ -83,6 +87,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     port: env.PORT,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     dataDir: path.resolve(env.DATA_DIR),
+    mongoUrl: env.MONGO_URL ?? null,
     trustProxyHops: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     signingKeys: env.JWT_SECRET,

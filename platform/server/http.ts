@@ -9,7 +9,6 @@ import { createErrorsPage } from "../api/docs-page.ts";
 import type { ApiEnv, ApiServices } from "../api/services.ts";
 import type { LoadContext } from "../app/load-context.ts";
 import type { Services } from "./build-services.ts";
-import { everyAnswer } from "./every-answer.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createStaticFiles } from "./static-files.ts";
 
@@ -39,19 +38,22 @@ export async function createHttp(services: Services, version: string, shutdown: 
     version,
     trustProxyHops: config.trustProxyHops,
     shutdown,
-    observe: ({ requestId, route, method, status, seconds, code }) => {
+    observe: ({ route, method, status, seconds }) => {
       metrics.requests.observe({ route, method, status: String(status) }, seconds);
-      if (code) metrics.errors.inc({ route, code });
-      const ms = Math.round(seconds * 1000);
-      log.info(
-        { stream: "access", request_id: requestId, route, method, status, ms, ...(code && { code }) },
-        "request",
-      );
+      log.info({ stream: "access", route, method, status, ms: Math.round(seconds * 1000) }, "request");
     },
   };
   const pages = await createPages(services, version);
   const app = new Hono<ApiEnv>();
-  app.use("*", everyAnswer(api));
+  app.use("*", async (c, next) => {
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Referrer-Policy", "strict-origin-when-cross-origin");
+    c.header("X-Frame-Options", "DENY");
+    if (config.publicUrl.startsWith("https:")) {
+      c.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+  });
   app.route("/", createHealthRoutes(services, version));
   app.route("/api/v1", createApi(api));
   app.route("/", createErrorsPage());
@@ -65,10 +67,7 @@ export async function createHttp(services: Services, version: string, shutdown: 
   );
   app.all("*", (c) => pages(c.req.raw));
   app.onError((error, c) => {
-    log.error(
-      { stream: "error", request_id: c.get("requestId"), error: error.stack ?? String(error) },
-      "request failed",
-    );
+    log.error({ stream: "error", error: error.stack ?? String(error) }, "request failed");
     return c.text("Something went wrong on our side.", 500);
   });
   return app;

@@ -1,14 +1,14 @@
 // npm run keys:rotate: puts everything that is encrypted under the first of ENCRYPTION_KEYS, beside a running platform.
-import path from "node:path";
-import { createSqliteStore } from "../adapters/store/sqlite/create-sqlite-store.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { rotateKeys } from "../core/crypto/rotate-keys.ts";
 import { readConfig } from "./config.ts";
+import { createLogger } from "./create-logger.ts";
+import { openStore } from "./open-store.ts";
 
 async function main() {
   const config = readConfig(process.env);
   const ring = createKeyRing(config.encryptionKeys);
-  const store = await createSqliteStore({ url: `file:${path.join(config.dataDir, "trailroom.db")}` });
+  const store = await openStore(config, createLogger("warn"));
   try {
     const rotations = await rotateKeys(store, ring, {
       onProgress: ({ field, resealed }) => {

@@ -79,7 +79,6 @@ function createAnalyses() {
     keepGarment: (hash: string, kind: GarmentKind, analysis: GarmentAnalysis | undefined) => {
       if (analysis) garments.set(`${kind}:${hash}`, analysis, Date.now());
     },
-    forgetPerson: (hash: string) => persons.delete(hash),
   };
 }
 
@@ -117,7 +116,6 @@ function createChecker(threads: Threads, analyses: Analyses, maxWaitingChecks: n
       if (answer.kind === "garment") analyses.keepGarment(hash, garment, answer.analysis);
       return answer.problems;
     },
-    forgetPerson: analyses.forgetPerson,
   };
 }
 
