@@ -16,7 +16,7 @@ module.exports = {
       {
         pathNot: [
           "^platform/core/",
-          "node_modules/(zod|uuid|jose|tldts|ipaddr\\.js)/",
+          "node_modules/(zod|uuid|jose|tldts|otpauth|ipaddr\\.js)/",
           "^node:(crypto|buffer|timers|events|util)",
         ],
         dependencyTypesNot: ["core", "type-only"],

@@ -31,7 +31,7 @@ export interface RefreshTokenRepository {
   /** Marks it spent when it was neither spent nor expired; null when it was. One conditional statement. */
   spend(tokenHash: string, now: Date): Promise<RefreshToken | null>;
   /** Takes the one more time; false when it was taken. One conditional statement. */
-  useLeeway(id: string): Promise<boolean>;
+  takeLeeway(id: string): Promise<boolean>;
   findLastSpent(sessionId: string): Promise<RefreshToken | null>;
   deleteExpired(before: Date, limit: number): Promise<number>;
 }
@@ -55,12 +55,12 @@ export interface MfaRepository {
   /** Confirms the secret that stands when it is not confirmed yet; false when it was. */
   confirm(userId: string, step: number, now: Date): Promise<boolean>;
   /** Notes the step when it is newer than the last one used: a code works once. One conditional statement. */
-  useStep(userId: string, step: number, now: Date): Promise<boolean>;
+  spendStep(userId: string, step: number, now: Date): Promise<boolean>;
   remove(userId: string): Promise<void>;
   insertCodes(codes: RecoveryCode[]): Promise<void>;
   deleteCodes(userId: string): Promise<void>;
   /** Marks it used when it was not; false when it was or does not exist. One conditional statement. */
-  useCode(userId: string, codeHash: string, now: Date): Promise<boolean>;
+  spendCode(userId: string, codeHash: string, now: Date): Promise<boolean>;
   countUnusedCodes(userId: string): Promise<number>;
 }
 

@@ -1,54 +1,58 @@
 import { Hono } from "hono";
 import { createImagePreparer, defaultImageLimits } from "../adapters/images/create-image-preparer.ts";
-import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
 import { createApi } from "../api/app.ts";
 import { defaultBodyLimits } from "../api/middleware/limit-body.ts";
 import type { ApiServices } from "../api/services.ts";
 import type { RequestLimits } from "../core/access/limits.ts";
 import { defaultLimits, namedLimits } from "../core/access/limits.ts";
-import { createSessionTokens } from "../core/access/session-tokens.ts";
 import type { NewApiKey } from "../core/api-keys/create-api-key.ts";
 import { createApiKey } from "../core/api-keys/create-api-key.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
-import { createKeyRing } from "../core/crypto/key-ring.ts";
+import type { AuthDeps } from "../core/auth/deps.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { User } from "../core/model.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
+import type { AuthForTest } from "./make-auth.ts";
+import { makeAuth, secret, testClient } from "./make-auth.ts";
 import type { TryOnsForTest } from "./make-try-ons.ts";
 import { makeTryOns } from "./make-try-ons.ts";
 import { testTime } from "./rows.ts";
 
 export const shopOrigin = "https://shop.example";
-const secret = { kid: "a", secret: "0123456789abcdefghijklmnopqrstuv" };
 const roomy = Object.fromEntries(
   Object.keys(defaultLimits).map((name) => [name, 1_000_000]),
 ) as unknown as RequestLimits;
 
-function makeServices({ service, deps, store, clock }: TryOnsForTest, limits: Partial<RequestLimits>): ApiServices {
+function makeServices(
+  { service, deps, store, clock }: TryOnsForTest,
+  limits: Partial<RequestLimits>,
+  auth: AuthForTest,
+) {
   return {
     ...deps,
+    ...auth,
     tryOns: service,
-    limiter: createMemoryRateLimiter(),
     limits: namedLimits({ ...roomy, ...limits }),
     bodyLimits: defaultBodyLimits,
-    tokens: createSessionTokens([secret]),
     uses: createKeyUseRecorder(store, clock, deps.log),
-    ring: createKeyRing([secret]),
     resultUrls: createResultUrls({ keys: [secret], publicUrl: "https://platform.example" }),
     publicUrl: "https://platform.example",
     version: "test",
     trustProxyHops: 1,
     shutdown: new AbortController().signal,
     observe: () => {},
-  };
+  } satisfies ApiServices;
 }
 
 /** The REST API over the real services, store and image intake; limits are out of the way unless a test sets them. */
-export async function makeApi(over: { limits?: Partial<RequestLimits>; deps?: Partial<TryOnDeps> } = {}) {
+export async function makeApi(
+  over: { limits?: Partial<RequestLimits>; deps?: Partial<TryOnDeps>; auth?: Partial<AuthDeps> } = {},
+) {
   const preparer = createImagePreparer(defaultImageLimits);
   const kit = await makeTryOns({ preparer, ...over.deps });
   const { store } = kit;
-  const services = makeServices(kit, over.limits ?? {});
+  const auth = makeAuth(kit.deps, over.auth);
+  const services = makeServices(kit, over.limits ?? {}, auth);
   const app = new Hono().route("/api/v1", createApi(services));
   const call = (path: string, init: RequestInit = {}) => app.request(`/api/v1${path}`, init);
 
@@ -60,9 +64,8 @@ export async function makeApi(over: { limits?: Partial<RequestLimits>; deps?: Pa
   ) => {
     const seeded = await kit.seedCaller("secret", user);
     if (kind === "session") {
-      const headers: Record<string, string> = {
-        authorization: `Bearer ${await services.tokens.issue(seeded.user.id)}`,
-      };
+      const session = await services.auth.startApiSession({ user: seeded.user, mfaAt: testTime }, testClient);
+      const headers: Record<string, string> = { authorization: `Bearer ${session.accessToken}` };
       return { user: seeded.user, key: null, headers };
     }
     const made = await createApiKey(store, {
@@ -82,6 +85,7 @@ export async function makeApi(over: { limits?: Partial<RequestLimits>; deps?: Pa
   return {
     ...kit,
     services,
+    hashes: auth.hashes,
     call,
     caller,
     json: async (path: string, init: RequestInit = {}) => {

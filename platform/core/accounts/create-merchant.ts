@@ -9,6 +9,8 @@ export interface NewMerchant {
   role: Role;
   passwordHash: string | null;
   firstName?: string;
+  lastName?: string;
+  google?: { sub: string; picture: string | null };
   company?: string;
   isEmailVerified: boolean;
   isDemo?: boolean;
@@ -33,13 +35,9 @@ const defaultSettings = (user_id: string, now: Date): MerchantSettings => ({
 });
 
 const blankUser = {
-  auth_provider: "email",
-  google_sub: null,
   credits: 0,
   daily_free_credits: 0,
   last_free_credit_reset: null,
-  last_name: null,
-  profile_picture: null,
   gstin: null,
   address: null,
   state_code: null,
@@ -50,7 +48,7 @@ const blankUser = {
 
 /** Makes an account with empty buckets and default settings. Runs inside a transaction. Throws conflict when the address is taken. */
 export async function createMerchant(tx: Repositories, merchant: NewMerchant): Promise<User> {
-  const { email, role, passwordHash, firstName, company, isEmailVerified, isDemo, now } = merchant;
+  const { email, role, passwordHash, isEmailVerified, now } = merchant;
   const email_normalised = normaliseEmail(email);
   if (await tx.users.findByEmail(email_normalised)) throw new AppError("conflict");
   const user: User = {
@@ -60,10 +58,14 @@ export async function createMerchant(tx: Repositories, merchant: NewMerchant): P
     email_normalised,
     password_hash: passwordHash,
     role,
-    first_name: firstName ?? null,
-    company: company ?? null,
+    auth_provider: merchant.google ? "google" : "email",
+    google_sub: merchant.google?.sub ?? null,
+    profile_picture: merchant.google?.picture ?? null,
+    first_name: merchant.firstName ?? null,
+    last_name: merchant.lastName ?? null,
+    company: merchant.company ?? null,
     is_email_verified: isEmailVerified,
-    is_demo: isDemo ?? false,
+    is_demo: merchant.isDemo ?? false,
     created_at: now,
     updated_at: now,
   };

@@ -2,13 +2,17 @@ import { getPublicSuffix } from "tldts";
 
 const wildcard = /^(https?):\/\/\*\.(.+)$/;
 
+/** An exact http(s) origin; the URL parser alone would let asterisks pass in a host. */
+const isExactOrigin = (origin: string) =>
+  !origin.includes("*") && /^https?:/.test(origin) && URL.parse(origin)?.origin === origin;
+
 /** Whether a merchant may list this origin: exact, or with one wildcard label that is not on a public suffix or shared host. */
 export function isAllowedOriginForm(origin: string): boolean {
   const wild = wildcard.exec(origin);
-  if (!wild) return URL.parse(origin)?.origin === origin;
+  if (!wild) return isExactOrigin(origin);
   const [, scheme, rest] = wild;
   const url = URL.parse(`${scheme}://${rest}`);
-  if (!url || url.origin !== `${scheme}://${rest}`) return false;
+  if (!url || !isExactOrigin(`${scheme}://${rest}`)) return false;
   return getPublicSuffix(url.hostname, { allowPrivateDomains: true }) !== url.hostname;
 }
 

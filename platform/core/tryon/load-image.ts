@@ -1,3 +1,4 @@
+import { isOriginAllowed } from "../api-keys/match-origin.ts";
 import type { Caller } from "../caller.ts";
 import { AppError } from "../errors.ts";
 import type { MerchantSettings } from "../model.ts";
@@ -13,9 +14,13 @@ function assertGarmentAllowed(caller: Caller, input: ImageInput, settings: Merch
     throw new AppError("key_not_permitted", { details: { field: "garment image bytes" } });
   }
   const key = caller.apiKey;
-  const hosts = key && key.garment_hosts.length > 0 ? key.garment_hosts : (key?.allowed_origins ?? []);
   const url = URL.parse(input.url);
-  if (!url || !hosts.some((host) => host === url.origin || host === url.host)) {
+  const named = key?.garment_hosts ?? [];
+  const isAllowed = (one: URL) =>
+    named.length > 0
+      ? named.some((host) => host === one.origin || host === one.host)
+      : isOriginAllowed(one.origin, key?.allowed_origins ?? []);
+  if (!url || !isAllowed(url)) {
     throw new AppError("key_not_permitted", { details: { field: "garment image host" } });
   }
 }

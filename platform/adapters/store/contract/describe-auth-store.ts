@@ -97,7 +97,7 @@ export function describeAuthStore(name: string, make: () => Promise<{ store: Sto
       const spent = await Promise.all(fifty.map(() => store.refreshTokens.spend(token.token_hash, later(1))));
       expect(spent.filter(Boolean)).toEqual([{ ...token, spent_at: later(1) }]);
       expect(await store.refreshTokens.findByHash(token.token_hash)).toEqual({ ...token, spent_at: later(1) });
-      expect(yes(await Promise.all(fifty.map(() => store.refreshTokens.useLeeway(token.id))))).toBe(1);
+      expect(yes(await Promise.all(fifty.map(() => store.refreshTokens.takeLeeway(token.id))))).toBe(1);
       expect(await store.refreshTokens.spend("nothing", testTime)).toBeNull();
     });
 
@@ -155,13 +155,13 @@ export function describeAuthStore(name: string, make: () => Promise<{ store: Sto
       expect(await store.mfa.find(user_id)).toBeNull();
       expect(await store.mfa.begin(mfa)).toBe(true);
       expect(await store.mfa.begin({ ...mfa, sealed_secret: "two" })).toBe(true);
-      expect(await store.mfa.useStep(user_id, 5, testTime)).toBe(false);
+      expect(await store.mfa.spendStep(user_id, 5, testTime)).toBe(false);
       expect(yes(await Promise.all(fifty.map(() => store.mfa.confirm(user_id, 7, later(1)))))).toBe(1);
       expect(await store.mfa.begin(mfa)).toBe(false);
       const confirmed = { ...mfa, sealed_secret: "two", confirmed_at: later(1), last_step: 7, updated_at: later(1) };
       expect(await store.mfa.find(user_id)).toEqual(confirmed);
-      expect(await store.mfa.useStep(user_id, 7, later(2))).toBe(false);
-      expect(yes(await Promise.all(fifty.map(() => store.mfa.useStep(user_id, 8, later(2)))))).toBe(1);
+      expect(await store.mfa.spendStep(user_id, 7, later(2))).toBe(false);
+      expect(yes(await Promise.all(fifty.map(() => store.mfa.spendStep(user_id, 8, later(2)))))).toBe(1);
       const codes = ["a", "b"].map((code_hash) => ({
         id: uuidv7(),
         user_id,
@@ -170,8 +170,8 @@ export function describeAuthStore(name: string, make: () => Promise<{ store: Sto
         created_at: testTime,
       }));
       await store.mfa.insertCodes(codes);
-      expect(yes(await Promise.all(fifty.map(() => store.mfa.useCode(user_id, "a", later(3)))))).toBe(1);
-      expect(await store.mfa.useCode("somebody", "b", later(3))).toBe(false);
+      expect(yes(await Promise.all(fifty.map(() => store.mfa.spendCode(user_id, "a", later(3)))))).toBe(1);
+      expect(await store.mfa.spendCode("somebody", "b", later(3))).toBe(false);
       expect(await store.mfa.countUnusedCodes(user_id)).toBe(1);
       await store.mfa.deleteCodes(user_id);
       expect(await store.mfa.countUnusedCodes(user_id)).toBe(0);

@@ -54,7 +54,7 @@ export function createRefreshTokenRepository({ refreshToken }: Connection): Refr
           data: { spent_at: now },
         }),
       ),
-    useLeeway: (id) =>
+    takeLeeway: (id) =>
       isOne(refreshToken.updateMany({ where: { id, is_leeway_used: false }, data: { is_leeway_used: true } })),
     findLastSpent: (session_id) =>
       refreshToken.findFirst({
@@ -112,7 +112,7 @@ export function createMfaRepository({ mfa, recoveryCode }: Connection): MfaRepos
           data: { confirmed_at: now, last_step, updated_at: now },
         }),
       ),
-    useStep: (user_id, step, now) =>
+    spendStep: (user_id, step, now) =>
       isOne(
         mfa.updateMany({
           where: { user_id, confirmed_at: { not: null }, last_step: { lt: step } },
@@ -128,7 +128,7 @@ export function createMfaRepository({ mfa, recoveryCode }: Connection): MfaRepos
     deleteCodes: async (user_id) => {
       await recoveryCode.deleteMany({ where: { user_id } });
     },
-    useCode: (user_id, code_hash, now) =>
+    spendCode: (user_id, code_hash, now) =>
       isOne(recoveryCode.updateMany({ where: { user_id, code_hash, used_at: null }, data: { used_at: now } })),
     countUnusedCodes: (user_id) => recoveryCode.count({ where: { user_id, used_at: null } }),
   };

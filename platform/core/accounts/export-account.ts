@@ -1,0 +1,75 @@
+import { AppError } from "../errors.ts";
+import type { ApiKey, TryOnJob, User } from "../model.ts";
+import type { JobCursor, Store } from "../ports.ts";
+
+const pageSize = 500;
+const mostEvents = 10_000;
+
+const withoutSecrets = ({ password_hash, google_sub, ...rest }: User) => ({
+  ...rest,
+  has_password: password_hash !== null,
+  is_google_linked: google_sub !== null,
+});
+const keyShape = ({ key_hash: _hash, ...rest }: ApiKey) => rest;
+const jobShape = (job: TryOnJob) => ({
+  job_id: job.id,
+  mode: job.mode,
+  key_mode: job.key_mode,
+  status: job.status,
+  product_id: job.product_id,
+  credits_used: job.credits_used,
+  error_code: job.error_code,
+  has_result: job.output_image !== null,
+  created_at: job.created_at,
+  completed_at: job.completed_at,
+});
+
+/** Everything that is kept about an account, as pieces of one JSON text: an account may have a million jobs. No secret is in it. */
+export async function* exportAccount(store: Store, userId: string, now: Date): AsyncGenerator<string> {
+  const user = await store.users.findById(userId);
+  if (!user) throw new AppError("not_found");
+  const sessions = await store.sessions.listLive(userId, now);
+  const head = {
+    exported_at: now,
+    account: withoutSecrets(user),
+    settings: await store.settings.find(userId),
+    api_keys: (await store.apiKeys.listByUser(userId)).map(keyShape),
+    sessions: sessions.map(({ token_hash: _hash, ...rest }) => rest),
+    events: await store.authEvents.listByUser(userId, mostEvents),
+  };
+  yield JSON.stringify(head).slice(0, -1);
+  yield* list("credit_transactions", ledgerPages(store, userId));
+  yield* list("try_ons", jobPages(store, userId));
+  yield "}";
+}
+
+async function* list(name: string, pages: AsyncGenerator<unknown[]>) {
+  yield `,${JSON.stringify(name)}:[`;
+  let isFirst = true;
+  for await (const rows of pages) {
+    for (const row of rows) {
+      yield `${isFirst ? "" : ","}${JSON.stringify(row)}`;
+      isFirst = false;
+    }
+  }
+  yield "]";
+}
+
+async function* ledgerPages(store: Store, userId: string) {
+  for (let offset = 0; ; offset += pageSize) {
+    const rows = await store.creditTransactions.list(userId, {}, { offset, limit: pageSize });
+    yield rows;
+    if (rows.length < pageSize) return;
+  }
+}
+
+async function* jobPages(store: Store, userId: string) {
+  let after: JobCursor | undefined;
+  for (;;) {
+    const rows = await store.tryOnJobs.list(userId, {}, { limit: pageSize, after });
+    yield rows.map(jobShape);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = { createdAt: last.created_at, id: last.id };
+  }
+}

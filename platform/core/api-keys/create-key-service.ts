@@ -1,0 +1,109 @@
+import type { Client } from "../auth/deps.ts";
+import { noteAuthEvent } from "../auth/note-auth-event.ts";
+import { AppError } from "../errors.ts";
+import { queueMail } from "../mail/queue-mail.ts";
+import type { ApiKey, KeyKind, KeyMode, User } from "../model.ts";
+import { newOutboxRow } from "../outbox/new-outbox-row.ts";
+import type { Clock, Repositories, Store } from "../ports.ts";
+import { createApiKey } from "./create-api-key.ts";
+import type { KeySettings } from "./key-rules.ts";
+import { assertKeySettings } from "./key-rules.ts";
+
+interface KeyDeps {
+  store: Store;
+  clock: Clock;
+}
+
+export interface NewKey extends KeySettings {
+  name: string;
+  kind: KeyKind;
+  mode: KeyMode;
+}
+
+const mostActive = 50;
+const hourMs = 3_600_000;
+
+/** Whether requests with this key are let in. */
+export const isKeyAlive = (key: ApiKey, now: Date) =>
+  key.is_active && (key.expires_at === null || key.expires_at > now);
+
+/** What a merchant does with their API keys. */
+export function createKeyService({ store, clock }: KeyDeps) {
+  const findOwned = async (userId: string, keyId: string) => {
+    const key = await store.apiKeys.findById(userId, keyId);
+    if (!key || !isKeyAlive(key, clock.now())) throw new AppError("not_found");
+    return key;
+  };
+  return {
+    list: (userId: string) => store.apiKeys.listByUser(userId),
+    /** The key itself is told once. Throws account_suspended, invalid_request or conflict. */
+    generate: async (user: User, input: NewKey, client: Client) => {
+      if (user.is_suspended) throw new AppError("account_suspended");
+      assertKeySettings(input);
+      const now = clock.now();
+      const alive = (await store.apiKeys.listByUser(user.id)).filter((key) => isKeyAlive(key, now));
+      if (alive.length >= mostActive) throw new AppError("conflict", { details: { keys: `at most ${mostActive}` } });
+      return store.transaction((tx) => make(tx, user, input, client, now));
+    },
+    /** Throws not_found or invalid_request. */
+    update: async (userId: string, keyId: string, patch: KeySettings) => {
+      assertKeySettings(patch);
+      const key = await findOwned(userId, keyId);
+      const now = clock.now();
+      await store.apiKeys.update(userId, keyId, patch, now);
+      return { ...key, ...patch, updated_at: now };
+    },
+    /** Ends a key at once. Throws not_found. */
+    revoke: async (userId: string, keyId: string, client: Client) => {
+      const key = await findOwned(userId, keyId);
+      const now = clock.now();
+      await store.transaction(async (tx) => {
+        await tx.apiKeys.update(userId, keyId, { is_active: false }, now);
+        await tellRevoked(tx, key, client, now);
+      });
+    },
+    /** A new key of the same settings; the old one works on for the grace. Throws account_suspended or not_found. */
+    regenerate: async (user: User, keyId: string, graceHours: number, client: Client) => {
+      if (user.is_suspended) throw new AppError("account_suspended");
+      const old = await findOwned(user.id, keyId);
+      const now = clock.now();
+      return store.transaction(async (tx) => {
+        const end =
+          graceHours > 0 ? { expires_at: new Date(now.getTime() + graceHours * hourMs) } : { is_active: false };
+        await tx.apiKeys.update(user.id, keyId, end, now);
+        if (graceHours === 0) await tellRevoked(tx, old, client, now);
+        return make(tx, user, old, client, now);
+      });
+    },
+  };
+}
+
+async function make(tx: Repositories, user: User, input: NewKey, { ip }: Client, now: Date) {
+  const made = await createApiKey(tx, {
+    userId: user.id,
+    kind: input.kind,
+    mode: input.mode,
+    name: input.name,
+    allowedOrigins: input.allowed_origins,
+    garmentHosts: input.garment_hosts,
+    dailyBudget: input.daily_budget,
+    now,
+  });
+  const { id, name, kind, mode, key_prefix } = made.apiKey;
+  const told = { key_id: id, name, kind, mode, key_prefix };
+  await noteAuthEvent(tx, { kind: "api_key_created", userId: user.id, apiKeyId: id, ip }, now);
+  await queueMail(tx, { userId: user.id, type: "key_created", payload: told }, now);
+  await tx.outbox.insert(
+    newOutboxRow({ user_id: user.id, channel: "webhook", type: "api_key.created", payload: told }, now),
+  );
+  return made;
+}
+
+async function tellRevoked(tx: Repositories, key: ApiKey, { ip }: Client, now: Date) {
+  const { id, user_id, name, kind, mode, key_prefix } = key;
+  const told = { key_id: id, name, kind, mode, key_prefix };
+  await noteAuthEvent(tx, { kind: "api_key_revoked", userId: user_id, apiKeyId: id, ip }, now);
+  await tx.outbox.insert(newOutboxRow({ user_id, channel: "webhook", type: "api_key.revoked", payload: told }, now));
+}
+
+export type KeyService = ReturnType<typeof createKeyService>;
