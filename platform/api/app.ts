@@ -1,8 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { AppError } from "../core/errors.ts";
+import { addMailEndpoints } from "./auth/mail-endpoints.ts";
+import { addSessionEndpoints } from "./auth/session-endpoints.ts";
+import { addSignInEndpoints } from "./auth/sign-in-endpoints.ts";
 import { addCreditEndpoints } from "./credits/credit-endpoints.ts";
 import { createDocsPage } from "./docs-page.ts";
 import { answerError } from "./error-answer.ts";
+import { addKeyEndpoints } from "./keys/key-endpoints.ts";
 import { cors } from "./middleware/cors.ts";
 import { requestBasics, requestLimits } from "./middleware/request-basics.ts";
 import type { ApiEnv, ApiServices } from "./services.ts";
@@ -46,6 +50,10 @@ export function createApi(services: ApiServices) {
   addReadResult(app, services);
   addCreditEndpoints(app, services);
   addWidgetConfig(app, services);
+  addSignInEndpoints(app, services);
+  addMailEndpoints(app, services);
+  addSessionEndpoints(app, services);
+  addKeyEndpoints(app, services);
   for (const [name, scheme] of Object.entries(schemes)) {
     app.openAPIRegistry.registerComponent("securitySchemes", name, scheme);
   }

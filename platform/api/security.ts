@@ -1,6 +1,8 @@
 /** What may be sent with an endpoint, for its OpenAPI entry; `authenticate` and `findJob` enforce it. */
 type Security = Record<string, string[]>[];
 
+/** J */
+export const sessionSecurity: Security = [{ session: [] }];
 /** J S */
 export const ownSecurity: Security = [{ session: [] }, { secretKey: [] }];
 /** J S P */

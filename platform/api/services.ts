@@ -1,6 +1,8 @@
 import type { NamedLimits } from "../core/access/limits.ts";
-import type { SessionTokens } from "../core/access/session-tokens.ts";
+import type { AccountService } from "../core/accounts/create-account-service.ts";
+import type { KeyService } from "../core/api-keys/create-key-service.ts";
 import type { KeyUseRecorder } from "../core/api-keys/record-key-use.ts";
+import type { AuthService } from "../core/auth/create-auth-service.ts";
 import type { Caller } from "../core/caller.ts";
 import type { FreeAllowance } from "../core/credits/allowance.ts";
 import type { KeyRing } from "../core/crypto/key-ring.ts";
@@ -18,7 +20,9 @@ export interface ApiServices {
   limiter: RateLimiter;
   limits: NamedLimits;
   bodyLimits: BodyLimits;
-  tokens: SessionTokens;
+  auth: AuthService;
+  keys: KeyService;
+  accounts: AccountService;
   uses: KeyUseRecorder;
   ring: KeyRing;
   resultUrls: ResultUrls;

@@ -7,13 +7,13 @@ import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-l
 import { createDiskObjectStore } from "../adapters/objects/disk/create-disk-object-store.ts";
 import { createEmbeddedQueue } from "../adapters/queue/create-embedded-queue.ts";
 import { namedLimits } from "../core/access/limits.ts";
-import { createSessionTokens } from "../core/access/session-tokens.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import { seedPrompts } from "../core/prompts/seed-prompts.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
+import { buildAccountServices } from "./build-account-services.ts";
 import type { Config } from "./config.ts";
 import { createAlerts } from "./create-alerts.ts";
 import { createEngine } from "./create-engine.ts";
@@ -61,17 +61,19 @@ export async function buildServices(config: Config, roles: Roles) {
     allowance: config.bounds.freeAllowance,
     holder: uuidv7(),
   };
+  const limiter = createMemoryRateLimiter();
+  const ring = createKeyRing(config.encryptionKeys);
   return {
     ...deps,
+    ...buildAccountServices(config, { ...deps, limiter, ring }),
     config,
     roles,
     metrics,
-    limiter: createMemoryRateLimiter(),
+    limiter,
     limits: namedLimits(config.limits),
     bodyLimits: config.bounds.body,
-    tokens: createSessionTokens(config.signingKeys),
     uses: createKeyUseRecorder(store, clock, log),
-    ring: createKeyRing(config.encryptionKeys),
+    ring,
     resultUrls: createResultUrls({ keys: config.signingKeys, publicUrl: config.publicUrl }),
     tryOns: createTryOnService(deps),
     close: async () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { accountVariables, toAccountConfig } from "./account-config.ts";
 import { limitVariables, toBounds, toRequestLimits } from "./limit-settings.ts";
 
 /** `kid:secret` pairs, comma separated; the first signs or encrypts, all verify or decrypt. */
@@ -50,6 +51,7 @@ const schema = z.object({
     .transform((text) => text.split(",").filter(Boolean)),
   SHOP_URL: z.url().optional(),
   ...limitVariables,
+  ...accountVariables,
 });
 
 type Environment = z.infer<typeof schema>;
@@ -102,6 +104,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     shopUrl: env.SHOP_URL ?? null,
     limits: toRequestLimits(env),
     bounds: toBounds(env),
+    ...toAccountConfig(env),
   };
 }
 

@@ -5,9 +5,12 @@ import type { ServerBuild } from "@remix-run/node";
 import { createRequestHandler } from "@remix-run/node";
 import { Hono } from "hono";
 import { createApi } from "../api/app.ts";
+import { clientIp } from "../api/client-ip.ts";
 import { createErrorsPage } from "../api/docs-page.ts";
 import type { ApiEnv, ApiServices } from "../api/services.ts";
 import type { LoadContext } from "../app/load-context.ts";
+import { assertSameOrigin } from "../core/auth/assert-same-origin.ts";
+import { AppError } from "../core/errors.ts";
 import type { Services } from "./build-services.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createStaticFiles } from "./static-files.ts";
@@ -15,16 +18,21 @@ import { createStaticFiles } from "./static-files.ts";
 const platformFolder = path.dirname(import.meta.dirname);
 const pagesBuild = path.join(platformFolder, "build", "server", "index.js");
 
-async function createPages({ config }: Services, version: string) {
+async function createPages({ config, auth, keys, accounts }: Services, version: string) {
   if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
   const build = (await import(pagesBuild)) as ServerBuild;
   const handle = createRequestHandler(build, "production");
-  return (request: Request) => {
+  return (request: Request, ip: string) => {
     return handle(request, {
       nonce: randomBytes(16).toString("base64"),
       shopUrl: config.shopUrl,
       version,
       development: config.mode === "development",
+      publicUrl: config.publicUrl,
+      client: { ip, userAgent: request.headers.get("user-agent") ?? "unknown" },
+      auth,
+      keys,
+      accounts,
     } satisfies LoadContext);
   };
 }
@@ -65,8 +73,13 @@ export async function createHttp(services: Services, version: string, shutdown: 
       pages: path.join(platformFolder, "build", "client"),
     }),
   );
-  app.all("*", (c) => pages(c.req.raw));
+  app.all("*", (c) => {
+    // once for every action there is or will be; each checks its session's token besides
+    assertSameOrigin(c.req.method, c.req.raw.headers, config.publicUrl);
+    return pages(c.req.raw, clientIp(c, config.trustProxyHops));
+  });
   app.onError((error, c) => {
+    if (error instanceof AppError && error.code === "forbidden") return c.text(error.message, 403);
     log.error({ stream: "error", error: error.stack ?? String(error) }, "request failed");
     return c.text("Something went wrong on our side.", 500);
   });

@@ -1,18 +1,18 @@
 import { createMiddleware } from "hono/factory";
 import { authenticateKey } from "../../core/api-keys/authenticate-key.ts";
+import { lacksSecondFactor } from "../../core/auth/sessions/page-session.ts";
 import type { Caller } from "../../core/caller.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 
-/** J = session token, S = secret key, P = publishable key (spec §2). */
-export type AuthKind = "J" | "S" | "P";
+/** J = session token, S = secret key, P = publishable key (spec §2); J1 = J, also of an admin who has yet to show a second factor. */
+export type AuthKind = "J" | "J1" | "S" | "P";
 
 const safeMethods = new Set(["GET", "HEAD"]);
 
-async function authenticateSession({ store, tokens }: ApiServices, token: string, ip: string): Promise<Caller> {
-  const user = await store.users.findById(await tokens.verify(token));
-  if (!user?.is_active) throw new AppError("unauthenticated");
-  return { kind: "session", user, apiKey: null, keyMode: "live", ip, origin: null };
+async function authenticateSession({ auth }: ApiServices, token: string, ip: string): Promise<Caller> {
+  const { user, session } = await auth.findApiSession(token);
+  return { kind: "session", user, session, apiKey: null, keyMode: "live", ip, origin: null };
 }
 
 /** Lets in exactly one credential of the kinds named; sets the caller. */
@@ -29,7 +29,7 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
       const [, token] = /^Bearer (\S+)$/.exec(bearer) ?? [];
       if (!token) throw new AppError("unauthenticated");
       const caller = await authenticateSession(services, token, ip);
-      if (!kinds.includes("J")) throw new AppError("key_not_permitted");
+      assertSession(kinds, caller);
       c.set("caller", caller);
     } else {
       const kind = secretKey !== undefined ? "secret" : "publishable";
@@ -43,6 +43,13 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
     }
     await next();
   });
+
+/** Admins work only in sessions in which the second factor was shown; to show it they get in. */
+function assertSession(kinds: AuthKind[], { user, session }: Caller) {
+  if (kinds.includes("J1")) return;
+  if (!kinds.includes("J")) throw new AppError("key_not_permitted");
+  if (session && lacksSecondFactor(user, session)) throw new AppError("mfa_required");
+}
 
 async function countSecretKey({ limiter, limits }: ApiServices, { apiKey }: Caller) {
   const state = await limiter.consume(limits.secretKey, apiKey?.id ?? "");

@@ -23,3 +23,6 @@ export function limitBody({ bodyLimits }: { bodyLimits: BodyLimits }) {
     c.req.header("content-type")?.startsWith("multipart/form-data") ? multipart(c, next) : other(c, next),
   );
 }
+
+/** 64 kB: for bodies of a few fields. */
+export const limitSmallBody = bodyLimit({ maxSize: 64_000, onError });

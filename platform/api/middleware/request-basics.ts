@@ -2,14 +2,8 @@ import { createMiddleware } from "hono/factory";
 import { v7 as uuidv7 } from "uuid";
 import { ipBucket } from "../../core/access/ip-bucket.ts";
 import { AppError } from "../../core/errors.ts";
+import { clientIp } from "../client-ip.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
-
-/** The client's address: the socket's, or what the trusted proxies in front say. */
-function clientIp(forwarded: string | undefined, socketIp: string, hops: number) {
-  if (hops === 0 || !forwarded) return socketIp;
-  const chain = forwarded.split(",").map((part) => part.trim());
-  return chain[Math.max(0, chain.length - hops)] ?? socketIp;
-}
 
 /** Request id, client address, timing, and headers that every answer carries. */
 export const requestBasics = ({ trustProxyHops, observe }: ApiServices) =>
@@ -17,8 +11,7 @@ export const requestBasics = ({ trustProxyHops, observe }: ApiServices) =>
     const started = performance.now();
     const requestId = uuidv7();
     c.set("requestId", requestId);
-    const socketIp = c.env?.incoming?.socket?.remoteAddress ?? "127.0.0.1";
-    c.set("ip", clientIp(c.req.header("x-forwarded-for"), socketIp, trustProxyHops));
+    c.set("ip", clientIp(c, trustProxyHops));
     await next();
     c.header("X-Request-Id", requestId);
     c.header("X-Content-Type-Options", "nosniff");

@@ -49,7 +49,7 @@ export function createRefreshTokenRepository(connection: Connection): RefreshTok
     findByHash: (token_hash) => tokens.find({ token_hash }),
     spend: (token_hash, now) =>
       tokens.change({ token_hash, spent_at: null, expires_at: { $gt: now } }, { $set: { spent_at: now } }),
-    useLeeway: (_id) => tokens.update({ _id, is_leeway_used: false }, { $set: { is_leeway_used: true } }),
+    takeLeeway: (_id) => tokens.update({ _id, is_leeway_used: false }, { $set: { is_leeway_used: true } }),
     findLastSpent: async (session_id) => {
       const spent = { session_id, spent_at: { $ne: null } };
       return (await tokens.list(spent, { sort: { spent_at: -1, _id: -1 }, limit: 1 }))[0] ?? null;
@@ -88,7 +88,7 @@ export function createMfaRepository(connection: Connection): MfaRepository {
     },
     confirm: (_id, last_step, now) =>
       secrets.update({ _id, confirmed_at: null }, { $set: { confirmed_at: now, last_step, updated_at: now } }),
-    useStep: (_id, step, now) =>
+    spendStep: (_id, step, now) =>
       secrets.update(
         { _id, confirmed_at: { $ne: null }, last_step: { $lt: step } },
         { $set: { last_step: step, updated_at: now } },
@@ -100,7 +100,7 @@ export function createMfaRepository(connection: Connection): MfaRepository {
     deleteCodes: async (user_id) => {
       await codes.remove({ user_id });
     },
-    useCode: (user_id, code_hash, now) =>
+    spendCode: (user_id, code_hash, now) =>
       codes.update({ user_id, code_hash, used_at: null }, { $set: { used_at: now } }),
     countUnusedCodes: (user_id) => codes.count({ user_id, used_at: null }),
   };

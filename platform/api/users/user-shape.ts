@@ -1,0 +1,70 @@
+import { z } from "@hono/zod-openapi";
+import type { User } from "../../core/model.ts";
+
+export const userSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    is_email_verified: z.boolean(),
+    role: z.enum(["free", "paid", "admin"]),
+    auth_provider: z.enum(["email", "google"]),
+    has_password: z.boolean(),
+    is_google_linked: z.boolean(),
+    is_suspended: z.boolean(),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    profile_picture: z.string().nullable(),
+    company: z.string().nullable(),
+    gstin: z.string().nullable(),
+    address: z.string().nullable(),
+    state_code: z.string().nullable(),
+    credits: z.number().int(),
+    daily_free_credits: z.number().int(),
+    last_login: z.iso.datetime().nullable(),
+    created_at: z.iso.datetime(),
+  })
+  .openapi("User");
+
+export const toUserShape = (user: User): z.infer<typeof userSchema> => ({
+  id: user.id,
+  email: user.email,
+  is_email_verified: user.is_email_verified,
+  role: user.role,
+  auth_provider: user.auth_provider,
+  has_password: user.password_hash !== null,
+  is_google_linked: user.google_sub !== null,
+  is_suspended: user.is_suspended,
+  first_name: user.first_name,
+  last_name: user.last_name,
+  profile_picture: user.profile_picture,
+  company: user.company,
+  gstin: user.gstin,
+  address: user.address,
+  state_code: user.state_code,
+  credits: user.credits,
+  daily_free_credits: user.daily_free_credits,
+  last_login: user.last_login?.toISOString() ?? null,
+  created_at: user.created_at.toISOString(),
+});
+
+export const userExample = {
+  id: "019ab3f0-2c4e-7a10-9d52-6f1f4b1c0e77",
+  email: "asha@shop.example",
+  is_email_verified: true,
+  role: "free" as const,
+  auth_provider: "email" as const,
+  has_password: true,
+  is_google_linked: false,
+  is_suspended: false,
+  first_name: "Asha",
+  last_name: "Rao",
+  profile_picture: null,
+  company: "Trail & Room Supply",
+  gstin: null,
+  address: null,
+  state_code: null,
+  credits: 0,
+  daily_free_credits: 3,
+  last_login: "2026-11-24T10:00:00.000Z",
+  created_at: "2026-11-24T09:58:00.000Z",
+};
