@@ -266,7 +266,10 @@ export interface Repositories extends AuthRepositories {
   sealed: SealedRepository;
 }
 
-/** The one big port. Every repository method is one atomic statement (or is made so by `transaction`). */
+/**
+ * The one big port. Every repository method is one atomic statement (or is made so by `transaction`). A row whose
+ * unique key is taken is AppError("conflict"), and ends the transaction that it was written in.
+ */
 export interface Store extends Repositories {
   /** All or nothing. `fn` may be run again after a conflict, so it must have no effect outside the store. At most 10 s. */
   transaction<T>(fn: (tx: Repositories) => Promise<T>): Promise<T>;

@@ -22,9 +22,10 @@ const isLost = (error: unknown) =>
     describe(error),
   );
 
-/** Turns what means "the database cannot be used now" into store_unavailable; everything else stays a fault of ours. */
+/** The driver's errors as the port has them: a taken unique key is `conflict`, a database that cannot be used now `store_unavailable`; all else stays a fault of ours. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof AppError) return error;
+  if (isUniqueViolation(error)) return new AppError("conflict", { cause: error, log: describe(error) });
   if (isBusy(error) || isLost(error)) return new AppError("store_unavailable", { cause: error, log: describe(error) });
   return error;
 }

@@ -19,7 +19,11 @@ export function createPromptRepository(connection: Connection): PromptRepository
         throw error;
       }
     },
-    findActive: (type) => connection.prompt.findFirst({ where: { type, is_active: true } }) as Promise<Prompt | null>,
+    findActive: (type) =>
+      connection.prompt.findFirst({
+        where: { type, is_active: true },
+        orderBy: { version: "desc" },
+      }) as Promise<Prompt | null>,
   };
 }
 
@@ -41,7 +45,11 @@ export function createAuthEventRepository(connection: Connection): AuthEventRepo
     insertNewOrigin: (event) => insertOnce(event, `${event.kind}:${event.api_key_id}:${event.detail.origin}`),
     hasSubject: async (subject) => (await connection.authEvent.findUnique({ where: { subject } })) !== null,
     listByUser: async (user_id, take) => {
-      const rows = await connection.authEvent.findMany({ where: { user_id }, orderBy: { created_at: "desc" }, take });
+      const rows = await connection.authEvent.findMany({
+        where: { user_id },
+        orderBy: [{ created_at: "desc" }, { id: "desc" }],
+        take,
+      });
       return rows.map(({ subject: _subject, ...event }) => event as AuthEvent);
     },
     deleteBefore: async (before, limit) => {

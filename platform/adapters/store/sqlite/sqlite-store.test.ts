@@ -6,12 +6,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Store } from "../../../core/ports.ts";
 import { makeStore } from "../../../testing/make-store.ts";
 import { userRow } from "../../../testing/rows.ts";
-import { describeAuthStore } from "../contract/describe-auth-store.ts";
 import { describeStore } from "../contract/describe-store.ts";
 import { createSqliteStore } from "./create-sqlite-store.ts";
 
 describeStore("sqlite", makeStore);
-describeAuthStore("sqlite", makeStore);
 
 let store: Store;
 let folder: string;

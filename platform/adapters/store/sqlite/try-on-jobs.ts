@@ -39,13 +39,13 @@ function createReads(connection: Connection) {
     listExpiredLeases: (now, take) =>
       connection.tryOnJob.findMany({
         where: { status: "processing", lease_until: { lt: now } },
-        orderBy: { lease_until: "asc" },
+        orderBy: [{ lease_until: "asc" }, { id: "asc" }],
         take,
       }) as unknown as Rows,
     listStaleQueued: (before, take) =>
       connection.tryOnJob.findMany({
         where: { status: "queued", created_at: { lt: before } },
-        orderBy: { created_at: "asc" },
+        orderBy: [{ created_at: "asc" }, { id: "asc" }],
         take,
       }) as unknown as Rows,
     listExpiredImages: async (now, take) => {
@@ -53,12 +53,12 @@ function createReads(connection: Connection) {
       const due = { lte: now };
       const photos = await connection.tryOnJob.findMany({
         where: { photo_expires_at: due },
-        orderBy: { photo_expires_at: "asc" },
+        orderBy: [{ photo_expires_at: "asc" }, { id: "asc" }],
         take,
       });
       const results = await connection.tryOnJob.findMany({
         where: { expires_at: due },
-        orderBy: { expires_at: "asc" },
+        orderBy: [{ expires_at: "asc" }, { id: "asc" }],
         take,
       });
       const rows = new Map([...photos, ...results].map((row) => [row.id, row as TryOnJob]));
