@@ -352,8 +352,8 @@ export type GarmentKind = "top" | "bottom";
 
 /** The photo and garment checks, run in the worker pool. Throws AppError("engine_unavailable") when its queue is full. */
 export interface ImageChecker {
-  checkPerson(image: PreparedImage, mode: TryOnMode): Promise<string[]>;
-  checkGarment(image: PreparedImage, kind: GarmentKind): Promise<string[]>;
+  checkPerson(image: EngineImage, mode: TryOnMode): Promise<string[]>;
+  checkGarment(image: EngineImage, kind: GarmentKind): Promise<string[]>;
 }
 
 /** A prepared picture as an engine takes it. */

@@ -42,7 +42,8 @@ export async function buildServices(config: Config, roles: Roles) {
   await seedPrompts(store, clock.now());
   const events = createMemoryEventBus();
   const metrics = createMetrics({ store, events });
-  const engines = createEngine(config, log);
+  const alerts = createAlerts(log, metrics);
+  const engines = createEngine(config, { log, alerts, clock });
   const preparer = createImagePreparer(config.bounds.images);
   const fetcher = openFetcher(config);
   const settings = config.bounds.tryOns;
@@ -56,7 +57,7 @@ export async function buildServices(config: Config, roles: Roles) {
     fetcher,
     clock,
     log,
-    alerts: createAlerts(log, metrics),
+    alerts,
     settings,
     allowance: config.bounds.freeAllowance,
     holder: uuidv7(),

@@ -2,6 +2,8 @@ import path from "node:path";
 import { z } from "zod";
 import { accountVariables, toAccountConfig } from "./account-config.ts";
 import { limitVariables, toBounds, toRequestLimits } from "./limit-settings.ts";
+import { openAiFaults, openAiVariables, toCapMicroUsd, toOpenAi } from "./openai-settings.ts";
+import { isStandInAddress } from "./stand-in-address.ts";
 
 /** `kid:secret` pairs, comma separated; the first signs or encrypts, all verify or decrypt. */
 const keyList = (name: string) =>
@@ -39,10 +41,10 @@ const schema = z.object({
   METRICS_TOKEN: z
     .string({ error: "METRICS_TOKEN is missing" })
     .min(24, "METRICS_TOKEN is weak (24 characters at least)"),
-  ENGINE: z.enum(["local", "stub"]).default("local"),
+  ENGINE: z.enum(["local", "openai", "stub"]).default("local"),
   STUB_ENGINE_MS: count(200),
   STUB_ENGINE_HOLD_FILE: z.string().optional(),
-  DRAIN_MS: count(25_000),
+  DRAIN_MS: z.coerce.number().int().min(0).optional(),
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
   JOBS_AT_ONCE: z.coerce.number().int().min(1).optional(),
   OUTBOUND_ALLOW_ORIGINS: z
@@ -50,9 +52,12 @@ const schema = z.object({
     .default("")
     .transform((text) => text.split(",").filter(Boolean)),
   SHOP_URL: z.url().optional(),
+  ...openAiVariables,
   ...limitVariables,
   ...accountVariables,
 });
+
+const drainMs = 25_000;
 
 type Environment = z.infer<typeof schema>;
 const loopback = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
@@ -67,6 +72,10 @@ function modeFaults(env: Environment): string[] {
     faults.push("OUTBOUND_ALLOW_ORIGINS is for development only");
   }
   if (env.ENGINE === "stub" && env.NODE_ENV !== "test") faults.push("ENGINE=stub is for NODE_ENV=test only");
+  if (isProduction && isStandInAddress(env.OPENAI_BASE_URL)) {
+    faults.push("OPENAI_BASE_URL must be the vendor's own https address in production, not loopback or a sandbox");
+  }
+  faults.push(...openAiFaults(env));
   if (!isProduction && env.HOST && !loopback.has(env.HOST)) {
     faults.push(`NODE_ENV=${env.NODE_ENV} binds loopback only`);
   }
@@ -97,13 +106,15 @@ export function readConfig(environment: Record<string, string | undefined>) {
     metricsToken: env.METRICS_TOKEN,
     engine: env.ENGINE,
     stubEngine: { waitMs: env.STUB_ENGINE_MS, holdFile: env.STUB_ENGINE_HOLD_FILE, concurrency: env.JOBS_AT_ONCE },
-    drainMs: env.DRAIN_MS,
+    // what was paid for is waited for
+    drainMs: env.DRAIN_MS ?? (env.ENGINE === "openai" ? env.OPENAI_TIMEOUT_MS + drainMs : drainMs),
+    openAi: toOpenAi(env),
     engineThreads: env.ENGINE_THREADS,
     jobsAtOnce: env.JOBS_AT_ONCE,
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,
     limits: toRequestLimits(env),
-    bounds: toBounds(env),
+    bounds: toBounds(env, toCapMicroUsd(env)),
     ...toAccountConfig(env),
   };
 }

@@ -1,6 +1,7 @@
 import { createLocalEngine } from "../adapters/engines/local/create-local-engine.ts";
+import { createOpenAiEngine } from "../adapters/engines/openai/create-openai-engine.ts";
 import { createStubEngine } from "../adapters/engines/stub/create-stub-engine.ts";
-import type { Engine, ImageChecker, Logger } from "../core/ports.ts";
+import type { Alerts, Clock, Engine, ImageChecker, Logger } from "../core/ports.ts";
 import type { Config } from "./config.ts";
 
 interface Engines {
@@ -9,8 +10,26 @@ interface Engines {
   testEngine?: Engine;
 }
 
+interface Telling {
+  log: Logger;
+  alerts: Alerts;
+  clock: Clock;
+}
+
+/** Made ready and closed together: the paid engine has its photos and garments checked by the local one. */
+const withLocal = (engine: Engine, local: Engine): Engine => ({
+  ...engine,
+  ready: async () => {
+    await local.ready();
+    await engine.ready();
+  },
+  close: async () => {
+    await Promise.all([engine.close(), local.close()]);
+  },
+});
+
 /** The engine that the operator chose, and who checks photos for it. */
-export function createEngine(config: Config, log: Logger): Engines {
+export function createEngine(config: Config, { log, alerts, clock }: Telling): Engines {
   if (config.engine === "stub") {
     const stub = createStubEngine({ ...config.stubEngine, log });
     return { engine: stub, checker: stub };
@@ -21,5 +40,14 @@ export function createEngine(config: Config, log: Logger): Engines {
     maxWaitingChecks: config.bounds.waitingChecks,
     log,
   });
-  return { engine: local, checker: local };
+  if (!config.openAi) return { engine: local, checker: local };
+  const openAi = createOpenAiEngine({
+    ...config.openAi,
+    concurrency: config.jobsAtOnce,
+    checker: local,
+    log,
+    alerts,
+    clock,
+  });
+  return { engine: withLocal(openAi, local), checker: local, testEngine: local };
 }

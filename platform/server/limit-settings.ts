@@ -54,9 +54,10 @@ export const toRequestLimits = (env: Limits): RequestLimits => ({
 });
 
 /** The limits that are not counted by the rate limiter: of jobs, pictures, bodies, checks and free credits. */
-export const toBounds = (env: Limits) => ({
+export const toBounds = (env: Limits, engineCostCapMicroUsd: number) => ({
   tryOns: {
     ...defaultTryOnSettings,
+    engineCostCapMicroUsd,
     runningPerAccount: env.LIMIT_RUNNING_PER_ACCOUNT,
     queuedPerAccount: env.LIMIT_QUEUED_PER_ACCOUNT,
     dailyGenerations: {

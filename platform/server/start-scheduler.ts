@@ -18,6 +18,7 @@ const chores: Chore[] = [
     everyMs: 60_000,
     act: ({ store, allowance, clock }) => renewAllDue(store, allowance, clock.now()),
   },
+  { name: "model-end-of-life", everyMs: 24 * 60 * 60_000, act: async ({ engine }) => engine.checkModels?.() },
   {
     name: "idempotency",
     everyMs: 10 * 60_000,

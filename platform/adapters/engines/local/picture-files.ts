@@ -1,13 +1,6 @@
 import type { Raster } from "@trailroom/engine/types";
 import sharp from "sharp";
-
-const jpegQuality = 92;
-/** IPTC's word for "made by a trained algorithm from a real picture" (spec rule 9). */
-const sourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
-const xmp = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
- Iptc4xmpExt:DigitalSourceType="${sourceType}"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+import { writeResult } from "../write-result.ts";
 
 /** A prepared picture's pixels. */
 export async function decodePicture(bytes: Uint8Array): Promise<Raster> {
@@ -24,11 +17,5 @@ export async function decodePicture(bytes: Uint8Array): Promise<Raster> {
 }
 
 /** The result as a JPEG that says how it was made. */
-export async function encodeResult({ width, height, data }: Raster): Promise<Uint8Array<ArrayBuffer>> {
-  const jpeg = await sharp(data, { raw: { width, height, channels: 4 } })
-    .removeAlpha()
-    .withXmp(xmp)
-    .jpeg({ quality: jpegQuality, chromaSubsampling: "4:4:4" })
-    .toBuffer();
-  return new Uint8Array(jpeg);
-}
+export const encodeResult = ({ width, height, data }: Raster): Promise<Uint8Array<ArrayBuffer>> =>
+  writeResult(sharp(data, { raw: { width, height, channels: 4 } }));
