@@ -77,6 +77,18 @@ module.exports = {
       { path: "^(platform|prisma|widget)/" },
     ),
     forbid(
+      "sandbox-for-tests-and-demo",
+      "Stand-ins are known to tests, benches and the demo; the server reaches one by its address, as it would the vendor.",
+      { pathNot: "(^platform/(sandbox|testing)/|^(e2e|bench|scripts)/|\\.test\\.tsx?$)" },
+      { path: "^platform/sandbox/" },
+    ),
+    forbid(
+      "sandbox-stands-alone",
+      "A stand-in that shares code with what it stands in for would share its faults.",
+      { path: "^platform/sandbox/", pathNot: "\\.test\\.ts$" },
+      { path: "^platform/(core|api|app|adapters|server|testing|engine)/" },
+    ),
+    forbid(
       "sandbox-not-in-production",
       "Stand-ins are never part of what ships.",
       { path: "^platform/(core|api|app|adapters|server)/", pathNot: "(\\.test\\.tsx?$|/contract/)" },

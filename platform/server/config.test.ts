@@ -36,6 +36,16 @@ test.each([
   ["an address that is not https", { PUBLIC_URL: "http://try.example" }, /https/],
   ["outbound exceptions", { OUTBOUND_ALLOW_ORIGINS: "http://127.0.0.1:3000" }, /development only/],
   ["the stub engine", { ENGINE: "stub" }, /test only/],
+  ["the OpenAI engine without its key", { ENGINE: "openai" }, /needs OPENAI_API_KEY/],
+  ...[
+    "http://127.0.0.1:8010/v1",
+    "https://127.0.0.1/v1",
+    "https://[::1]:8010/v1",
+    "https://localhost/v1",
+    "https://sandbox.openai.example/v1",
+    "https://openai-sandbox.example/v1",
+    "http://api.openai.com/v1",
+  ].map((url): [string, object, RegExp] => [`OpenAI at ${url}`, { OPENAI_BASE_URL: url }, /OPENAI_BASE_URL must be/]),
 ])("production refuses %s", (_name, over, fault) => {
   expect(faultsOf({ ...good, ...over })).toMatch(fault);
 });
@@ -62,11 +72,41 @@ test("every limit of the API is a setting, and none is off by default", () => {
   });
 });
 
+test("the OpenAI engine is a key and data: models in their order, a cap, a time-out; its drain waits for what was paid", () => {
+  const chosen = { ...good, ENGINE: "openai", OPENAI_API_KEY: "sk-a" };
+  const { openAi, bounds, drainMs } = readConfig(chosen);
+  expect(openAi).toMatchObject({ baseUrl: "https://api.openai.com/v1", timeoutMs: 180_000 });
+  expect(openAi?.models.map(({ id }) => id)).toEqual(["gpt-image-2.6-flare", "gpt-image-2.5-flare-2026-09-08"]);
+  expect(bounds.tryOns.engineCostCapMicroUsd).toBe(50_000_000);
+  expect(drainMs).toBeGreaterThan(180_000);
+  expect(readConfig(good).openAi).toBeNull();
+  const model = {
+    id: "m",
+    end_of_life: "2027-01-31",
+    sizes: ["1024x1536"],
+    price_usd_per_million_tokens: { text_in: 5, image_in: 8, image_out: 30 },
+    estimate: { tokens_per_image_in: 1, tokens_out: 1 },
+  };
+  const set = readConfig({ ...chosen, OPENAI_MODELS: JSON.stringify([model]), OPENAI_DAILY_CAP_USD: "7.5" });
+  expect(set.openAi?.models).toMatchObject([{ ...model, quality: "medium", output_format: "jpeg" }]);
+  expect(set.bounds.tryOns.engineCostCapMicroUsd).toBe(7_500_000);
+});
+
+test.each([
+  ["no JSON", "{", /OPENAI_MODELS is not JSON/],
+  ["no model", "[]", /OPENAI_MODELS at the top/],
+  ["an unknown setting", '[{"id":"m","colour":1}]', /OPENAI_MODELS at 0/],
+  ["no price", '[{"id":"m","sizes":["1024x1024"]}]', /OPENAI_MODELS at 0.price_usd_per_million_tokens/],
+])("a list of models with %s is refused, and where is said", (_name, text, fault) => {
+  expect(faultsOf({ ...good, OPENAI_MODELS: text })).toMatch(fault);
+});
+
 test("NODE_ENV=test obeys every rule of production but https and loopback", () => {
   const test = { ...good, NODE_ENV: "test", PUBLIC_URL: "http://127.0.0.1:8001" };
   expect(readConfig(test)).toMatchObject({ mode: "test", host: "127.0.0.1" });
   expect(faultsOf({ ...test, OUTBOUND_ALLOW_ORIGINS: "http://127.0.0.1:3000" })).toMatch(/development only/);
   expect(faultsOf({ ...test, JWT_SECRET: "k1:short" })).toMatch(/weak/);
+  expect(readConfig({ ...test, OPENAI_BASE_URL: "http://127.0.0.1:8010/v1" }).openAi).toBeNull();
 });
 
 test("development and test bind loopback only", () => {
