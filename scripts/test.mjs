@@ -5,6 +5,7 @@ import path from "node:path";
 import { ensureChromium } from "./ensure-chromium.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { ensureMongo } from "./ensure-mongo.mjs";
+import { ensureRedis } from "./ensure-redis.mjs";
 import { node24, root, run } from "./run.mjs";
 
 const tool = (file) => path.join(root, "node_modules", file);
@@ -40,12 +41,11 @@ async function runChecks() {
   return { passed: checks.length - failed, failed, skipped: 0 };
 }
 
-async function runTests(chromiumPath, mongoUrl) {
+async function runTests(servers) {
   const folder = mkdtempSync(path.join(tmpdir(), "trailroom-test-"));
   const report = path.join(folder, "report.json");
   const args = [tool("vitest/vitest.mjs"), "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
-  const env = { NODE_ENV: "test", CHROMIUM_PATH: chromiumPath ?? "", MONGO_TEST_URL: mongoUrl ?? "" };
-  const code = await run(node24, args, { env });
+  const code = await run(node24, args, { env: { NODE_ENV: "test", ...servers } });
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
     // a file that could not even be loaded has no failed test of its own
@@ -67,15 +67,21 @@ async function runTests(chromiumPath, mongoUrl) {
 
 await ensureInstalled();
 const chromiumPath = await ensureChromium();
+const redisPath = await ensureRedis();
 const mongo = await ensureMongo();
 const parts = [await runChecks()];
 try {
-  parts.push(await runTests(chromiumPath, mongo?.url));
+  const servers = {
+    CHROMIUM_PATH: chromiumPath ?? "",
+    MONGO_TEST_URL: mongo?.url ?? "",
+    REDIS_SERVER_PATH: redisPath ?? "",
+  };
+  parts.push(await runTests(servers));
 } finally {
   mongo?.stop();
 }
 // on a build machine what was not tested has failed
-if (!mongo && process.env.CI === "true") parts.push({ passed: 0, failed: 1, skipped: 0 });
+if (!(mongo && redisPath) && process.env.CI === "true") parts.push({ passed: 0, failed: 1, skipped: 0 });
 if (!chromiumPath) parts.push({ passed: 0, failed: 1, skipped: 0 });
 const total = (key) => parts.reduce((sum, part) => sum + part[key], 0);
 if (!process.env.TRAILROOM_PHOTOS) {
