@@ -1,12 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { RateLimit, RateLimiter, RateLimitState } from "../../core/ports.ts";
-
-const stateOf = (limit: RateLimit, result: RateLimiterRes, allowed: boolean): RateLimitState => ({
-  allowed,
-  limit: limit.points,
-  remaining: Math.max(0, result.remainingPoints),
-  resetS: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
-});
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { RateLimit, RateLimiter } from "../../core/ports.ts";
+import { rateLimitState } from "./rate-limit-state.ts";
 
 /** Fixed windows counted in this process. */
 export function createMemoryRateLimiter(): RateLimiter {
@@ -20,14 +14,7 @@ export function createMemoryRateLimiter(): RateLimiter {
     return made;
   };
   return {
-    consume: async (limit, key, cost = 1) => {
-      try {
-        return stateOf(limit, await limiterOf(limit).consume(key, cost), true);
-      } catch (refused) {
-        if (refused instanceof RateLimiterRes) return stateOf(limit, refused, false);
-        throw refused;
-      }
-    },
+    consume: (limit, key, cost = 1) => rateLimitState(limit, limiterOf(limit).consume(key, cost)),
     refund: async (limit, key, cost = 1) => {
       await limiterOf(limit).reward(key, cost);
     },
