@@ -291,20 +291,35 @@ export interface ObjectStore {
   ping(): Promise<void>;
 }
 
+/** What a queue holds just now; `delayed` waits for its time, `active` is being run. */
+export interface QueueDepth {
+  waiting: number;
+  delayed: number;
+  active: number;
+}
+
 /** Tells workers that a job may be run; the Store stays the truth. */
 export interface Queue {
-  enqueue(jobId: string, runAfter: Date): Promise<void>;
+  /**
+   * Throws when the queue cannot be told: the job's row waits for the sweep. Told twice is told once.
+   * `turn`, where the teller knows it: which of its account's jobs this is, counted from 1.
+   */
+  enqueue(jobId: string, runAfter: Date, turn?: number): Promise<void>;
   /** Runs `handler` for job ids, at most `concurrency` at once, until `stop`. */
   start(handler: (jobId: string) => Promise<void>, concurrency: number): void;
   /** Takes nothing new and waits for what runs, at most `graceMs`; false when something still ran. */
   stop(graceMs: number): Promise<boolean>;
+  depth(): Promise<QueueDepth>;
 }
 
 /** "This job's row has changed": carries no data, the listener reads the row. */
 export interface EventBus {
   publish(jobId: string): void;
   subscribe(jobId: string, listener: () => void): () => void;
-  listenerCount(): number;
+  /** All listeners, or those of one job. */
+  listenerCount(jobId?: string): number;
+  /** Whether changes made by other processes are heard here just now; while not, who waits looks at the row each second. */
+  hearsOthers(): boolean;
 }
 
 /** A limit over a fixed window. */

@@ -70,6 +70,7 @@ export async function makeTryOns(over: Partial<TryOnDeps> = {}) {
       enqueue: async (jobId, runAfter) => void enqueued.push({ jobId, runAfter }),
       start: () => {},
       stop: async () => true,
+      depth: async () => ({ waiting: 0, delayed: 0, active: 0 }),
     },
     events: createMemoryEventBus(),
     engine,

@@ -21,6 +21,7 @@ export function createMemoryEventBus(): EventBus {
         emitter.off(jobId, listener);
       };
     },
-    listenerCount: () => listeners,
+    listenerCount: (jobId) => (jobId === undefined ? listeners : emitter.listenerCount(jobId)),
+    hearsOthers: () => false,
   };
 }

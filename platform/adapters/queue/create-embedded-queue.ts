@@ -1,5 +1,6 @@
 import type { Logger, Queue, Store } from "../../core/ports.ts";
 import { createTurns } from "./create-turns.ts";
+import { settledWithin } from "./settled-within.ts";
 
 /** how far a look reaches past what can start now, to find who else is waiting */
 const accountsSeen = 16;
@@ -11,17 +12,6 @@ interface EmbeddedQueueOptions {
   log: Logger;
   /** how often the store is asked without being woken */
   pollMs?: number;
-}
-
-/** Whether all of them end within the time. */
-async function settledWithin(runs: Iterable<Promise<void>>, graceMs: number): Promise<boolean> {
-  let late: NodeJS.Timeout | undefined;
-  const overdue = new Promise<false>((resolve) => {
-    late = setTimeout(() => resolve(false), graceMs);
-  });
-  const inTime = await Promise.race([Promise.all(runs).then(() => true), overdue]);
-  clearTimeout(late);
-  return inTime;
 }
 
 /** Runs `act` when poked, one at a time; pokes during a run make one more run. */
@@ -121,6 +111,10 @@ export function createEmbeddedQueue(options: EmbeddedQueueOptions): Queue {
       timers.clear();
       await settled();
       return settledWithin(running.values(), graceMs);
+    },
+    depth: async () => {
+      const { queued, processing } = await store.tryOnJobs.countByStatus();
+      return { waiting: queued, delayed: 0, active: processing };
     },
   };
 }

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from "vitest";
+import { createMemoryEventBus } from "../../adapters/events/create-memory-event-bus.ts";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
 import { makeTryOns } from "../../testing/make-try-ons.ts";
+import { waitForJob } from "./watch-job.ts";
 
 let kit: TryOnsForTest;
 afterEach(() => kit.remove());
@@ -32,6 +34,26 @@ test("a change made by another process is seen without an event", async () => {
   kit = await makeTryOns();
   const { job } = await kit.request(await kit.seedCaller());
   const waiting = kit.service.waitFor(job, 5_000, new AbortController().signal);
+  await kit.store.tryOnJobs.transition(job.id, ["queued"], { status: "cancelled" }, kit.clock.now());
+  expect((await waiting).status).toBe("cancelled");
+});
+
+test("where the changes of other processes are heard the row is looked at less often, but still", async () => {
+  const bus = createMemoryEventBus();
+  kit = await makeTryOns({ events: { ...bus, hearsOthers: () => true } });
+  const { job } = await kit.request(await kit.seedCaller());
+  let looks = 0;
+  const tryOnJobs = {
+    ...kit.store.tryOnJobs,
+    findById: (id: string) => {
+      looks += 1;
+      return kit.store.tryOnJobs.findById(id);
+    },
+  };
+  const deps = { ...kit.deps, store: { ...kit.store, tryOnJobs } };
+  await waitForJob(deps, job, 3_500, new AbortController().signal);
+  expect(looks).toBe(1);
+  const waiting = waitForJob(deps, job, 10_000, new AbortController().signal);
   await kit.store.tryOnJobs.transition(job.id, ["queued"], { status: "cancelled" }, kit.clock.now());
   expect((await waiting).status).toBe("cancelled");
 });

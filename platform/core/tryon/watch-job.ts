@@ -6,6 +6,8 @@ export const isTerminal = (job: TryOnJob) => terminal.has(job.status);
 
 /** Looked at anyway this often: the job may be run by another process whose events do not reach this one. */
 const pollMs = 1_000;
+/** Where they do reach it, every so many polls are enough: for an event that was lost. */
+const pollsPerLook = 5;
 
 /** The job's row now and after each change, newest state only; ends after the terminal one, or when aborted. */
 export async function* watchJob(
@@ -20,7 +22,12 @@ export async function* watchJob(
     wake();
   };
   const unsubscribe = events.subscribe(jobId, notify);
-  const timer = setInterval(notify, pollMs);
+  let polls = 0;
+  const poll = () => {
+    polls += 1;
+    if (!events.hearsOthers() || polls % pollsPerLook === 0) notify();
+  };
+  const timer = setInterval(poll, pollMs);
   signal.addEventListener("abort", notify);
   let version = -1;
   try {
