@@ -121,6 +121,7 @@ export async function startPlatform(env: Record<string, string> = {}, credits = 
     folder,
     store,
     merchant,
+    settings,
     metricsToken: settings.METRICS_TOKEN,
     start,
     stop: async () => {

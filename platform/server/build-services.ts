@@ -1,11 +1,8 @@
 import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { createMemoryEventBus } from "../adapters/events/create-memory-event-bus.ts";
 import { createImageFetcher } from "../adapters/images/create-image-fetcher.ts";
 import { createImagePreparer } from "../adapters/images/create-image-preparer.ts";
-import { createMemoryRateLimiter } from "../adapters/limits/create-memory-rate-limiter.ts";
 import { createDiskObjectStore } from "../adapters/objects/disk/create-disk-object-store.ts";
-import { createEmbeddedQueue } from "../adapters/queue/create-embedded-queue.ts";
 import { namedLimits } from "../core/access/limits.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
@@ -13,9 +10,11 @@ import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import { seedPrompts } from "../core/prompts/seed-prompts.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
+import { addQueueMetrics } from "./add-queue-metrics.ts";
 import { buildAccountServices } from "./build-account-services.ts";
 import type { Config } from "./config.ts";
 import { createAlerts } from "./create-alerts.ts";
+import { createCoordination } from "./create-coordination.ts";
 import { createEngine } from "./create-engine.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
@@ -40,17 +39,18 @@ export async function buildServices(config: Config, roles: Roles) {
   const clock = { now: () => new Date() };
   const store = await openStore(config, log);
   await seedPrompts(store, clock.now());
-  const events = createMemoryEventBus();
+  const { redis, queue, events, limiter } = await createCoordination(config, { store, clock, log });
   const metrics = createMetrics({ store, events });
   const alerts = createAlerts(log, metrics);
   const engines = createEngine(config, { log, alerts, clock });
+  addQueueMetrics(metrics.registry, { queue, redis });
   const preparer = createImagePreparer(config.bounds.images);
   const fetcher = openFetcher(config);
   const settings = config.bounds.tryOns;
   const deps: TryOnDeps = {
     store,
     objects: createDiskObjectStore({ folder: path.join(config.dataDir, "objects") }),
-    queue: createEmbeddedQueue({ store, clock, runningPerAccount: settings.runningPerAccount, log }),
+    queue,
     events,
     ...engines,
     preparer,
@@ -62,7 +62,6 @@ export async function buildServices(config: Config, roles: Roles) {
     allowance: config.bounds.freeAllowance,
     holder: uuidv7(),
   };
-  const limiter = createMemoryRateLimiter();
   const ring = createKeyRing(config.encryptionKeys);
   return {
     ...deps,
@@ -70,6 +69,7 @@ export async function buildServices(config: Config, roles: Roles) {
     config,
     roles,
     metrics,
+    redis,
     limiter,
     limits: namedLimits(config.limits),
     bodyLimits: config.bounds.body,
@@ -79,6 +79,7 @@ export async function buildServices(config: Config, roles: Roles) {
     tryOns: createTryOnService(deps),
     close: async () => {
       await Promise.all([engines.engine.close(), preparer.close(), fetcher.close()]);
+      redis?.close();
       await store.close();
     },
   };

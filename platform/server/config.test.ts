@@ -46,6 +46,7 @@ test.each([
     "https://openai-sandbox.example/v1",
     "http://api.openai.com/v1",
   ].map((url): [string, object, RegExp] => [`OpenAI at ${url}`, { OPENAI_BASE_URL: url }, /OPENAI_BASE_URL must be/]),
+  ["a Redis address of another kind", { REDIS_URL: "http://redis:6379" }, /REDIS_URL must be redis:/],
 ])("production refuses %s", (_name, over, fault) => {
   expect(faultsOf({ ...good, ...over })).toMatch(fault);
 });

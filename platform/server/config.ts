@@ -53,6 +53,7 @@ const schema = z.object({
     .transform((text) => text.split(",").filter(Boolean)),
   SHOP_URL: z.url().optional(),
   ...openAiVariables,
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "REDIS_URL must be redis://… or rediss://…" }).optional(),
   ...limitVariables,
   ...accountVariables,
 });
@@ -113,6 +114,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     jobsAtOnce: env.JOBS_AT_ONCE,
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
     limits: toRequestLimits(env),
     bounds: toBounds(env, toCapMicroUsd(env)),
     ...toAccountConfig(env),

@@ -13,7 +13,8 @@ async function main() {
   const services = await buildServices(readConfig(process.env), roles);
   const { log, uses } = services;
   const shutdown = new AbortController();
-  for (const limit of roleLimits(roles, { store: false, bus: false, objects: false })) log.warn({}, limit);
+  for (const limit of roleLimits(roles, { store: false, bus: services.redis !== null, objects: false }))
+    log.warn({}, limit);
   // the photo check runs in the web process; /readyz tells when its engine cannot
   if (roles.has("web")) await services.engine.ready().catch(() => {});
   const server = await listen(services, version, shutdown.signal);

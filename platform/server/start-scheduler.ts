@@ -1,5 +1,6 @@
 import { renewAllDue } from "../core/credits/renew-free-credits.ts";
 import { sweepExpiredImages } from "../core/privacy/sweep-expired-images.ts";
+import { enqueueWaiting } from "../core/tryon/enqueue-waiting.ts";
 import { failStaleJobs, recoverExpiredLeases } from "../core/tryon/recover-jobs.ts";
 import type { Services } from "./build-services.ts";
 
@@ -11,6 +12,8 @@ interface Chore {
 
 const chores: Chore[] = [
   { name: "recover-leases", everyMs: 2_000, act: recoverExpiredLeases },
+  // an embedded queue finds them itself
+  { name: "enqueue-waiting", everyMs: 5_000, act: async (services) => services.redis && enqueueWaiting(services) },
   { name: "fail-stale-jobs", everyMs: 10_000, act: failStaleJobs },
   { name: "retention", everyMs: 5 * 60_000, act: sweepExpiredImages },
   {
