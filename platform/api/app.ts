@@ -7,7 +7,7 @@ import { addCreditEndpoints } from "./credits/credit-endpoints.ts";
 import { createDocsPage } from "./docs-page.ts";
 import { answerError } from "./error-answer.ts";
 import { addKeyEndpoints } from "./keys/key-endpoints.ts";
-import { cors } from "./middleware/cors.ts";
+import { cors, preflight } from "./middleware/cors.ts";
 import { requestBasics, requestLimits } from "./middleware/request-basics.ts";
 import type { ApiEnv, ApiServices } from "./services.ts";
 import { addCheckImages } from "./tryon/check-images.ts";
@@ -40,7 +40,7 @@ export function createApi(services: ApiServices) {
       throw new AppError("invalid_request", { details: Object.fromEntries(fields) });
     },
   });
-  app.use(requestBasics(services), cors(services), requestLimits(services));
+  app.use(requestBasics(services), cors(services), requestLimits(services), preflight(services));
   // the order matters: /tryon/history before /tryon/:jobId
   addRequestTryOn(app, services);
   addCheckImages(app, services);

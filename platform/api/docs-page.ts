@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Hono } from "hono";
-import { errorTable } from "../core/errors.ts";
+import type { ErrorRow } from "../core/errors.ts";
+import { AppError, errorTable } from "../core/errors.ts";
 
 const uiFolder = path.dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 const assets: Record<string, string> = {
@@ -30,7 +31,7 @@ export function createDocsPage() {
   });
   app.get("/docs/:file", (c) => {
     const type = assets[c.req.param("file")];
-    if (!type) return c.notFound();
+    if (!type) throw new AppError("not_found");
     const bytes = new Uint8Array(readFileSync(path.join(uiFolder, c.req.param("file"))));
     return c.body(bytes, 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" });
   });
@@ -42,8 +43,8 @@ const escapeHtml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<
 /** /docs/errors: every code of the table, with an anchor of its name. */
 export function createErrorsPage() {
   const rows = Object.entries(errorTable).map(
-    ([code, row]: [string, { status: number; message: string; hint?: string; retryable: boolean }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${row.status}</td><td>${escapeHtml(row.message)} ${escapeHtml(row.hint ?? "")}</td><td>${row.retryable ? "yes" : "no"}</td></tr>`,
+    ([code, row]: [string, ErrorRow]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${row.jobOnly ? "a job&#8217;s" : row.status}</td><td>${escapeHtml(row.message)} ${escapeHtml(row.hint ?? "")}</td><td>${row.retryable ? "yes" : "no"}</td></tr>`,
   );
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

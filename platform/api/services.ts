@@ -7,8 +7,9 @@ import type { Caller } from "../core/caller.ts";
 import type { FreeAllowance } from "../core/credits/allowance.ts";
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import type { ResultUrls } from "../core/crypto/sign-result-url.ts";
+import type { ErrorCode } from "../core/errors.ts";
 import type { TryOnJob } from "../core/model.ts";
-import type { Clock, Logger, RateLimiter, Store } from "../core/ports.ts";
+import type { Clock, Logger, RateLimiter, RateLimitState, Store } from "../core/ports.ts";
 import type { TryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { BodyLimits } from "./middleware/limit-body.ts";
 
@@ -35,12 +36,19 @@ export interface ApiServices {
   /** aborted when the process shuts down: ends the event streams */
   shutdown: AbortSignal;
   /** told of every answer */
-  observe: (request: { route: string; method: string; status: number; seconds: number }) => void;
+  observe: (request: {
+    requestId: string;
+    route: string;
+    method: string;
+    status: number;
+    seconds: number;
+    code: ErrorCode | null;
+  }) => void;
 }
 
 /** What middleware leaves for the handlers. */
 export interface ApiEnv {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
   /** `caller` is there after authenticate, `job` after findJob */
-  Variables: { requestId: string; ip: string; caller: Caller; job: TryOnJob };
+  Variables: { requestId: string; ip: string; caller: Caller; job: TryOnJob; rateLimit: RateLimitState };
 }

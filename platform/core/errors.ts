@@ -1,7 +1,9 @@
 /** The one table of error codes: status, whether a retry can help, public text, and for photos and garments a hint. */
 
-interface ErrorRow {
+export interface ErrorRow {
   status: number;
+  /** only a failed job carries it: no request is ever answered with it */
+  jobOnly?: true;
   retryable: boolean;
   message: string;
   hint?: string;
@@ -12,6 +14,11 @@ const row = (status: number, message: string, hint?: string, retryable = false):
   message,
   retryable,
   ...(hint ? { hint } : {}),
+});
+
+const jobRow = (message: string, retryable: boolean, hint?: string): ErrorRow => ({
+  ...row(500, message, hint, retryable),
+  jobOnly: true,
 });
 
 export const errorTable = {
@@ -61,9 +68,9 @@ export const errorTable = {
   ),
   content_refused: row(422, "This picture cannot be used.", "Choose a photo of an adult in everyday clothes."),
   image_url_unreachable: row(422, "The image address could not be fetched.", "Check that the address is public."),
-  preview_not_reliable: row(
-    422,
+  preview_not_reliable: jobRow(
     "A believable preview could not be made of this photo.",
+    false,
     "Try a photo from the front with arms beside the body.",
   ),
   rate_limited: row(429, "Too many requests.", undefined, true),
@@ -71,11 +78,11 @@ export const errorTable = {
   budget_reached: row(429, "Try-on is resting for now.", undefined, true),
   login_throttled: row(429, "Too many attempts to sign in.", undefined, true),
   internal: row(500, "Something went wrong on our side.", undefined, true),
-  engine_failed: row(502, "The picture could not be made.", undefined, true),
-  engine_timeout: row(504, "Making the picture took too long.", undefined, true),
+  engine_failed: jobRow("The picture could not be made.", true),
+  engine_timeout: jobRow("Making the picture took too long.", true),
   engine_unavailable: row(503, "The try-on engine is busy.", undefined, true),
   store_unavailable: row(503, "Storage is not available just now.", undefined, true),
-} as const satisfies Record<string, ErrorRow>;
+} satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;
 

@@ -369,6 +369,8 @@ export type GarmentKind = "top" | "bottom";
 export interface ImageChecker {
   checkPerson(image: EngineImage, mode: TryOnMode): Promise<string[]>;
   checkGarment(image: EngineImage, kind: GarmentKind): Promise<string[]>;
+  /** Drops what it remembers of a photo, by its hash: the photo has been deleted. */
+  forgetPerson?(hash: string): void;
 }
 
 /** A prepared picture as an engine takes it. */

@@ -18,6 +18,7 @@ import { createCoordination } from "./create-coordination.ts";
 import { createEngine } from "./create-engine.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
+import { measureStages } from "./measure-stages.ts";
 import { openStore } from "./open-store.ts";
 import type { Roles } from "./roles.ts";
 
@@ -53,6 +54,9 @@ export async function buildServices(config: Config, roles: Roles) {
     queue,
     events,
     ...engines,
+    engine: measureStages(engines.engine, (stage, seconds) =>
+      metrics.stageSeconds.observe({ engine: engines.engine.name, stage }, seconds),
+    ),
     preparer,
     fetcher,
     clock,

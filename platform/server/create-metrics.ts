@@ -2,17 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import { dayName } from "../core/credits/day.ts";
 import type { EventBus, Store } from "../core/ports.ts";
 
-/** What Prometheus reads; no label names an account. */
-export function createMetrics({ store, events }: { store: Store; events: EventBus }) {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: "trailroom_http_request_seconds",
-    help: "Time to answer, by route",
-    labelNames: ["route", "method", "status"],
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
-    registers: [registry],
-  });
+function createJobMetrics(registry: Registry) {
   const jobs = new Counter({
     name: "trailroom_jobs_ended_total",
     help: "Jobs by how they ended",
@@ -24,6 +14,33 @@ export function createMetrics({ store, events }: { store: Store; events: EventBu
     help: "Time of a completed job in its worker",
     labelNames: ["engine", "mode"],
     buckets: [0.5, 1, 2, 3, 5, 8, 15, 30, 60, 120, 180],
+    registers: [registry],
+  });
+  const stageSeconds = new Histogram({
+    name: "trailroom_job_stage_seconds",
+    help: "Time of one stage of a job in the engine",
+    labelNames: ["engine", "stage"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
+    registers: [registry],
+  });
+  return { jobs, jobSeconds, stageSeconds };
+}
+
+/** What Prometheus reads; no label names an account. */
+export function createMetrics({ store, events }: { store: Store; events: EventBus }) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "trailroom_http_request_seconds",
+    help: "Time to answer, by route",
+    labelNames: ["route", "method", "status"],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+    registers: [registry],
+  });
+  const errors = new Counter({
+    name: "trailroom_http_errors_total",
+    help: "Errors of the API, refused photos and garments among them, by code",
+    labelNames: ["route", "code"],
     registers: [registry],
   });
   const alerts = new Counter({
@@ -60,7 +77,7 @@ export function createMetrics({ store, events }: { store: Store; events: EventBu
       this.set(events.listenerCount());
     },
   });
-  return { registry, requests, jobs, jobSeconds, alerts };
+  return { registry, requests, errors, alerts, ...createJobMetrics(registry) };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -12,6 +12,7 @@ import type { LoadContext } from "../app/load-context.ts";
 import { assertSameOrigin } from "../core/auth/assert-same-origin.ts";
 import { AppError } from "../core/errors.ts";
 import type { Services } from "./build-services.ts";
+import { everyAnswer } from "./every-answer.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createStaticFiles } from "./static-files.ts";
 
@@ -46,22 +47,19 @@ export async function createHttp(services: Services, version: string, shutdown: 
     version,
     trustProxyHops: config.trustProxyHops,
     shutdown,
-    observe: ({ route, method, status, seconds }) => {
+    observe: ({ requestId, route, method, status, seconds, code }) => {
       metrics.requests.observe({ route, method, status: String(status) }, seconds);
-      log.info({ stream: "access", route, method, status, ms: Math.round(seconds * 1000) }, "request");
+      if (code) metrics.errors.inc({ route, code });
+      const ms = Math.round(seconds * 1000);
+      log.info(
+        { stream: "access", request_id: requestId, route, method, status, ms, ...(code && { code }) },
+        "request",
+      );
     },
   };
   const pages = await createPages(services, version);
   const app = new Hono<ApiEnv>();
-  app.use("*", async (c, next) => {
-    await next();
-    c.header("X-Content-Type-Options", "nosniff");
-    c.header("Referrer-Policy", "strict-origin-when-cross-origin");
-    c.header("X-Frame-Options", "DENY");
-    if (config.publicUrl.startsWith("https:")) {
-      c.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    }
-  });
+  app.use("*", everyAnswer(api));
   app.route("/", createHealthRoutes(services, version));
   app.route("/api/v1", createApi(api));
   app.route("/", createErrorsPage());
@@ -80,7 +78,10 @@ export async function createHttp(services: Services, version: string, shutdown: 
   });
   app.onError((error, c) => {
     if (error instanceof AppError && error.code === "forbidden") return c.text(error.message, 403);
-    log.error({ stream: "error", error: error.stack ?? String(error) }, "request failed");
+    log.error(
+      { stream: "error", request_id: c.get("requestId"), error: error.stack ?? String(error) },
+      "request failed",
+    );
     return c.text("Something went wrong on our side.", 500);
   });
   return app;

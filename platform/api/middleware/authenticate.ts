@@ -1,9 +1,11 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { authenticateKey } from "../../core/api-keys/authenticate-key.ts";
 import { lacksSecondFactor } from "../../core/auth/sessions/page-session.ts";
 import type { Caller } from "../../core/caller.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
+import { tellLimit } from "./tell-limit.ts";
 
 /** J = session token, S = secret key, P = publishable key (spec §2); J1 = J, also of an admin who has yet to show a second factor. */
 export type AuthKind = "J" | "J1" | "S" | "P";
@@ -22,6 +24,8 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
     const secretKey = c.req.header("x-api-key");
     const publishableKey = c.req.header("x-publishable-key");
     const given = [bearer, secretKey, publishableKey].filter((value) => value !== undefined);
+    // a job's token only goes with a publishable key
+    if (publishableKey === undefined && c.req.header("x-job-token") !== undefined) given.push("job token");
     if (given.length > 1) throw new AppError("invalid_request", { details: { credentials: "more than one" } });
     if (given.length === 0) throw new AppError("unauthenticated");
     const ip = c.get("ip");
@@ -39,7 +43,7 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
       const caller = await authenticateKey(services, { key, kind, ip, origin, needsOrigin });
       if (!kinds.includes(kind === "secret" ? "S" : "P")) throw new AppError("key_not_permitted");
       c.set("caller", caller);
-      if (kind === "secret") await countSecretKey(services, caller);
+      if (kind === "secret") await countSecretKey(services, c);
     }
     await next();
   });
@@ -51,7 +55,8 @@ function assertSession(kinds: AuthKind[], { user, session }: Caller) {
   if (session && lacksSecondFactor(user, session)) throw new AppError("mfa_required");
 }
 
-async function countSecretKey({ limiter, limits }: ApiServices, { apiKey }: Caller) {
-  const state = await limiter.consume(limits.secretKey, apiKey?.id ?? "");
+async function countSecretKey({ limiter, limits }: ApiServices, c: Context<ApiEnv>) {
+  const state = await limiter.consume(limits.secretKey, c.get("caller").apiKey?.id ?? "");
+  tellLimit(c, state);
   if (!state.allowed) throw new AppError("rate_limited", { retryAfterS: state.resetS });
 }

@@ -1,5 +1,7 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { originCandidates } from "../../core/api-keys/match-origin.ts";
+import { AppError } from "../../core/errors.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 
 const allowHeaders = "content-type, x-publishable-key, x-job-token, idempotency-key, last-event-id";
@@ -7,29 +9,43 @@ const exposeHeaders =
   "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, idempotent-replayed";
 const preflightSeconds = "600";
 
-/** Preflights are answered for any origin that some active key lists; the request itself is held to its own key. Never with credentials. */
-export const cors = ({ store }: ApiServices) =>
+export const isPreflight = (c: Context) =>
+  c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined;
+
+const isListed = async ({ store }: ApiServices, origin: string | undefined) =>
+  origin !== undefined && (await store.apiKeys.anyActiveWithOrigin(originCandidates(origin)));
+
+/** Answers preflights: any origin that some active key lists is echoed; the request itself is held to its own key. */
+export const preflight = (services: ApiServices) =>
   createMiddleware<ApiEnv>(async (c, next) => {
+    if (!isPreflight(c)) return next();
     const origin = c.req.header("origin");
-    const isPreflight = c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined;
-    if (isPreflight) {
-      const isKnown = origin !== undefined && (await store.apiKeys.anyActiveWithOrigin(originCandidates(origin)));
-      const headers = new Headers({ Vary: "Origin" });
-      if (isKnown && origin) {
-        headers.set("Access-Control-Allow-Origin", origin);
-        headers.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
-        headers.set("Access-Control-Allow-Headers", allowHeaders);
-        headers.set("Access-Control-Max-Age", preflightSeconds);
-      }
-      return new Response(null, { status: 204, headers });
+    if (origin !== undefined && (await isListed(services, origin))) {
+      c.header("Access-Control-Allow-Origin", origin);
+      c.header("Access-Control-Allow-Methods", "GET, POST, DELETE");
+      c.header("Access-Control-Allow-Headers", allowHeaders);
+      c.header("Access-Control-Max-Age", preflightSeconds);
     }
+    return c.body(null, 204);
+  });
+
+/** Whether the page that asked may read the answer. An error from before the key was known can be read by any listed origin. */
+async function mayRead(c: Context<ApiEnv>, services: ApiServices, origin: string) {
+  const caller = c.get("caller");
+  if (caller?.kind === "publishable") return caller.origin === origin;
+  if (c.error instanceof AppError && c.error.code === "origin_not_allowed") return false;
+  // the store may be what failed: then the answer stands as it is
+  return isListed(services, origin).catch(() => false);
+}
+
+/** Lets pages read answers, errors included; never with credentials. */
+export const cors = (services: ApiServices) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
     await next();
     c.header("Vary", "Origin", { append: true });
-    const isOpen = c.res.headers.get("Access-Control-Allow-Origin") === "*";
-    // a page may read an answer, errors included, when its own origin is one that keys list
-    if (origin && !isOpen && (await store.apiKeys.anyActiveWithOrigin(originCandidates(origin)))) {
-      c.header("Access-Control-Allow-Origin", origin);
-      c.header("Access-Control-Expose-Headers", exposeHeaders);
-    }
-    return;
+    const origin = c.req.header("origin");
+    const isSettled = isPreflight(c) || c.res.headers.get("Access-Control-Allow-Origin") === "*";
+    if (origin === undefined || isSettled || !(await mayRead(c, services, origin))) return;
+    c.header("Access-Control-Allow-Origin", origin);
+    c.header("Access-Control-Expose-Headers", exposeHeaders);
   });

@@ -2,12 +2,13 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
 import { AppError } from "../../core/errors.ts";
 import type { CheckInput } from "../../core/tryon/service-types.ts";
-import { errorResponses } from "../error-answer.ts";
+import { errorBody, errorResponses, errorSchema } from "../error-answer.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { limitBody } from "../middleware/limit-body.ts";
 import { anySecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 import { countCheck } from "./count-check.ts";
+import { tellCredits } from "./credit-headers.ts";
 import { imagePart, imageText, toImageInput } from "./image-field.ts";
 
 const shape = <T extends z.ZodType>(image: T) =>
@@ -28,25 +29,32 @@ const resultSchema = z
   })
   .openapi("CheckResult");
 
+/** The envelope of every error; with the verdict when it is about a garment. */
+const refusalSchema = errorSchema.extend(resultSchema.partial().shape).openapi("CheckRefusal");
+
 const route = createRoute({
   method: "post",
   path: "/tryon/check",
   tags: ["Try-on"],
   summary: "Check a photo or a garment picture",
-  description: "Free. Takes exactly one picture; the verdict is kept for ten minutes by content.",
+  description:
+    "Free. Takes exactly one picture; the verdict is kept for ten minutes by content. A photo answers 200 with its problems, a garment that cannot be tried on 422 with them beside the error.",
   security: anySecurity,
   request: {
     body: { content: { "application/json": { schema: jsonBody }, "multipart/form-data": { schema: formBody } } },
   },
   responses: {
     200: { description: "The verdict", content: { "application/json": { schema: resultSchema } } },
+    422: {
+      description: "A garment picture that cannot be tried on, or an address that could not be fetched",
+      content: { "application/json": { schema: refusalSchema } },
+    },
     ...errorResponses(
       "invalid_request",
       "unauthenticated",
       "origin_not_allowed",
       "image_too_large",
       "unsupported_image",
-      "image_url_unreachable",
       "rate_limited",
       "engine_unavailable",
     ),
@@ -68,7 +76,12 @@ export function addCheckImages(app: OpenAPIHono<ApiEnv>, services: ApiServices) 
     const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");
     const caller = c.get("caller");
-    const result = await services.tryOns.check(caller, await toInput(body ?? {}), countCheck(services, caller));
+    const input = await toInput(body ?? {});
+    const result = await services.tryOns.check(caller, input, countCheck(services, caller));
+    await tellCredits(services, c, 0);
+    const [problem] = result.problems;
+    // a garment is refused as POST /tryon would refuse it
+    if (problem && !("person" in input)) return c.json({ ...result, ...errorBody(c, services, problem.code) }, 422);
     return c.json(result, 200);
   });
 }

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
 import { ipBucket } from "../../core/access/ip-bucket.ts";
 import { AppError } from "../../core/errors.ts";
+import { tellLimit } from "../middleware/tell-limit.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 
 export const jobParams = z.object({
@@ -19,6 +20,7 @@ export const findJob = (services: ApiServices) =>
     const jobId = c.req.param("jobId") ?? "";
     if (caller.kind === "publishable") {
       const state = await limiter.consume(limits.jobReads, `${jobId}:${ipBucket(caller.ip)}`);
+      tellLimit(c, state);
       if (!state.allowed) throw new AppError("rate_limited", { retryAfterS: state.resetS });
     }
     c.set("job", await tryOns.find(caller, jobId, c.req.header("x-job-token") ?? null));

@@ -5,7 +5,7 @@ import { errorResponses } from "../error-answer.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { jobSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
-import { creditHeaders } from "./credit-headers.ts";
+import { tellCredits } from "./credit-headers.ts";
 import { findJob, jobParams } from "./find-job.ts";
 import { jobSchema, toJobShape } from "./job-shape.ts";
 
@@ -59,20 +59,22 @@ export function addJobEndpoints(app: OpenAPIHono<ApiEnv>, services: ApiServices)
 
   app.openapi(createRoute({ ...readRoute, middleware }), async (c) => {
     const job = c.get("job");
-    for (const [name, value] of Object.entries(await creditHeaders(services, c.get("caller"), job.credits_used))) {
-      c.header(name, value);
-    }
+    await tellCredits(services, c, job.credits_used);
     return c.json(toJobShape(services, job), 200);
   });
   app.openapi(createRoute({ ...imageRoute, middleware }), async (c) => {
     const { bytes } = await tryOns.readResult(c.get("job"));
+    await tellCredits(services, c, c.get("job").credits_used);
     return c.json({ image_base64: Buffer.from(bytes).toString("base64") }, 200);
   });
-  app.openapi(createRoute({ ...cancelRoute, middleware }), async (c) =>
-    c.json(toJobShape(services, await tryOns.cancel(c.get("job"))), 200),
-  );
+  app.openapi(createRoute({ ...cancelRoute, middleware }), async (c) => {
+    const cancelled = await tryOns.cancel(c.get("job"));
+    await tellCredits(services, c, cancelled.credits_used);
+    return c.json(toJobShape(services, cancelled), 200);
+  });
   app.openapi(createRoute({ ...deleteRoute, middleware }), async (c) => {
-    await tryOns.remove(c.get("job"));
+    const { credits_used } = await tryOns.remove(c.get("job"));
+    await tellCredits(services, c, credits_used);
     return c.body(null, 204);
   });
 }

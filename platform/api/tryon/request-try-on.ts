@@ -13,8 +13,9 @@ import { authenticate } from "../middleware/authenticate.ts";
 import { limitBody } from "../middleware/limit-body.ts";
 import { anySecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
-import { countCheck, countShopperJob } from "./count-check.ts";
-import { creditHeaders } from "./credit-headers.ts";
+import { countCheck } from "./count-check.ts";
+import { countShopperJob } from "./count-shopper-job.ts";
+import { creditHeaders, tellCredits } from "./credit-headers.ts";
 import { imagePart, imageText, toImageInput, toOptionalImageInput } from "./image-field.ts";
 import { jobSchema, toJobShape } from "./job-shape.ts";
 
@@ -48,6 +49,7 @@ const acceptedSchema = jobSchema
     job_token: z.string().optional().openapi({ description: "With a publishable key only: reads this one job." }),
   })
   .openapi("AcceptedTryOn");
+type Accepted = z.infer<typeof acceptedSchema>;
 
 const answers = (description: string) => ({ description, content: { "application/json": { schema: acceptedSchema } } });
 const maxWaitS = 60;
@@ -145,6 +147,16 @@ async function answerOnce(
   return runOnce(services, { scope, key, inputHash: hashInput(input) }, () => act(services, caller, input));
 }
 
+/** The answer once the job has ended or the wait is over; what a failure gave back shows in body and headers. */
+async function answerAfter(services: ApiServices, c: Context<ApiEnv>, accepted: Accepted, waitMs: number) {
+  const { tryOns, shutdown } = services;
+  const job = await tryOns.findById(accepted.job_id);
+  const ended = await tryOns.waitFor(job, waitMs, AbortSignal.any([c.req.raw.signal, shutdown]));
+  await tellCredits(services, c, ended.credits_used);
+  const token = accepted.job_token ? { job_token: accepted.job_token } : {};
+  return { body: { ...toJobShape(services, ended), ...token }, hasEnded: isTerminal(ended) };
+}
+
 /** POST /tryon */
 export function addRequestTryOn(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
   const guards = [authenticate(services, "J", "S", "P"), limitBody(services)];
@@ -153,16 +165,19 @@ export function addRequestTryOn(app: OpenAPIHono<ApiEnv>, services: ApiServices)
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");
     if (!body?.mode) throw new AppError("invalid_request", { details: { body: "JSON or multipart expected" } });
     const input = await toInput(body, c.get("caller"));
-    await countShopperJob(services, c.get("caller"), input.shopperId);
-    const { answer, replayed } = await answerOnce(services, c, c.req.valid("header")["idempotency-key"], input);
+    const takeBack = await countShopperJob(services, c.get("caller"), input.shopperId);
+    const once = answerOnce(services, c, c.req.valid("header")["idempotency-key"], input);
+    const { answer, replayed } = await once.catch(async (error: unknown) => {
+      await takeBack();
+      throw error;
+    });
+    if (replayed) await takeBack();
     for (const [name, value] of Object.entries(answer.headers)) c.header(name, value);
     if (replayed) c.header("Idempotent-Replayed", "true");
     const accepted = acceptedSchema.parse(JSON.parse(answer.body));
     const waitMs = (c.req.valid("query").wait ?? 0) * 1000;
     if (waitMs === 0) return c.json(accepted, 202);
-    const job = await services.tryOns.findById(accepted.job_id);
-    const ended = await services.tryOns.waitFor(job, waitMs, AbortSignal.any([c.req.raw.signal, services.shutdown]));
-    const token = accepted.job_token ? { job_token: accepted.job_token } : {};
-    return c.json({ ...toJobShape(services, ended), ...token }, isTerminal(ended) ? 200 : 202);
+    const { body: latest, hasEnded } = await answerAfter(services, c, accepted, waitMs);
+    return c.json(latest, hasEnded ? 200 : 202);
   });
 }

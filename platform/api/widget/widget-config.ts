@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Caller } from "../../core/caller.ts";
+import { allowanceOf } from "../../core/credits/allowance.ts";
 import { dayName } from "../../core/credits/day.ts";
+import { isRenewed } from "../../core/credits/renew-free-credits.ts";
 import { errorResponses } from "../error-answer.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { widgetSecurity } from "../security.ts";
@@ -39,12 +41,14 @@ const route = createRoute({
 });
 
 /** The button rests when the next job could not be taken: no credits, or the key's budget is used up. */
-async function isResting({ store, clock, tryOns }: ApiServices, { user, apiKey, keyMode }: Caller) {
+async function isResting({ store, clock, tryOns, allowance }: ApiServices, { user, apiKey, keyMode }: Caller) {
   if (user.is_suspended || (keyMode === "live" && !user.is_email_verified)) return true;
   const price = keyMode === "test" ? 0 : tryOns.settings.credits.top;
   const budget = apiKey && (await store.keyBudgets.find(apiKey.id, dayName(clock.now())));
   if (budget && budget.spent + price > budget.budget) return true;
-  return user.credits + user.daily_free_credits < price;
+  // the next job would renew the free bucket first
+  const free = isRenewed(user, clock.now()) ? user.daily_free_credits : allowanceOf(user, allowance);
+  return user.credits + free < price;
 }
 
 /** GET /widget/config */

@@ -44,6 +44,6 @@ export async function authenticateKey(
       throw new AppError("origin_not_allowed");
     }
   }
-  uses.note(apiKey.id);
+  uses.note(apiKey, origin, ip);
   return { kind, user, apiKey, keyMode: apiKey.mode, ip, origin };
 }

@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { hashSecret } from "../crypto/hash-secret.ts";
 import { randomBase62 } from "../crypto/random-base62.ts";
+import { AppError } from "../errors.ts";
 import type { ApiKey, KeyKind, KeyMode } from "../model.ts";
 import type { Repositories } from "../ports.ts";
+import { isAllowedOriginForm } from "./match-origin.ts";
 
 export interface NewApiKey {
   userId: string;
@@ -18,8 +20,11 @@ export interface NewApiKey {
 const keyPrefixes = { secret: "sk", publishable: "pk" } as const;
 const shownPrefixLength = 16;
 
-/** Makes a key. `secret` is the whole key: of a secret key it is never to be had again. */
+/** Makes a key. `secret` is the whole key: of a secret key it is never to be had again. Throws invalid_request for an origin of a wrong form. */
 export async function createApiKey(tx: Repositories, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }> {
+  if (!(key.allowedOrigins ?? []).every(isAllowedOriginForm)) {
+    throw new AppError("invalid_request", { details: { allowed_origins: "not an origin, or a wildcard too wide" } });
+  }
   const secret = `${keyPrefixes[key.kind]}_${key.mode}_${randomBase62(32)}`;
   const apiKey: ApiKey = {
     id: uuidv7(),

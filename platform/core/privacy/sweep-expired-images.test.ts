@@ -1,4 +1,4 @@
-import { utimesSync } from "node:fs";
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
@@ -65,6 +65,17 @@ test("an object that no job names goes once it is an hour old; a job's own stay"
   expect(await sweepExpiredImages(kit.deps)).toMatchObject({ orphans: 1 });
   expect(await kit.deps.objects.get(orphan)).toBeNull();
   expect(await names(job.id)).toEqual(["person", "top"]);
+});
+
+test("what a write left behind that was cut off goes like any orphan, and does not stop the sweep", async () => {
+  kit = await makeTryOns();
+  const folder = path.join(kit.folder, "objects", "jobs", "0198c5f2-7e1a-7c3d-9a4b-3f2e1d0c9b8a");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "person.jpg.0f8fad5b-d9cb-469f-a165-70867728950e.tmp"), "half a picture");
+  writeFileSync(path.join(folder, "top.jpg"), "a picture");
+  kit.clock.move(Date.now() + 2 * hour - kit.clock.now().getTime());
+  expect(await sweepExpiredImages(kit.deps)).toMatchObject({ orphans: 2 });
+  expect(existsSync(folder)).toBe(false);
 });
 
 const baseSettings = (user_id: string) => ({

@@ -5,6 +5,9 @@ import { createExpiringCache } from "./expiring-cache.ts";
 
 const maxVerdicts = 5_000;
 
+/** Counted before a check is really run; throws rate_limited. */
+export type CountCheck = () => Promise<void>;
+
 /**
  * The checks' verdicts, kept for a while by (account, what is checked, content hash). Identical checks in flight
  * share one run. A verdict is a list of error codes; an empty one means that the picture is fine.
@@ -13,12 +16,14 @@ export function createVerdicts({ checker, clock, settings }: Pick<TryOnDeps, "ch
   const cache = createExpiringCache<string[]>({ ttlMs: settings.verdictTtlMs, maxEntries: maxVerdicts });
   const inFlight = new Map<string, Promise<string[]>>();
 
-  const once = (key: string, check: () => Promise<string[]>): Promise<string[]> => {
+  const once = (key: string, count: CountCheck, check: () => Promise<string[]>): Promise<string[]> => {
     const known = cache.get(key, clock.now().getTime());
     if (known) return Promise.resolve(known);
     const running = inFlight.get(key);
     if (running) return running;
-    const started = check()
+    // counted here: an answer from the cache or from a check in flight is no check that is really run
+    const started = count()
+      .then(check)
       .then((problems) => {
         cache.set(key, problems, clock.now().getTime());
         return problems;
@@ -32,15 +37,10 @@ export function createVerdicts({ checker, clock, settings }: Pick<TryOnDeps, "ch
   const garmentKey = (userId: string, image: PreparedImage, kind: GarmentKind) => `${userId}:${kind}:${image.hash}`;
 
   return {
-    person: (userId: string, image: PreparedImage, mode: TryOnMode) =>
-      once(personKey(userId, image, mode), () => checker.checkPerson(image, mode)),
-    garment: (userId: string, image: PreparedImage, kind: GarmentKind) =>
-      once(garmentKey(userId, image, kind), () => checker.checkGarment(image, kind)),
-    /** Whether asking would really run a check: that is what the check limits count. */
-    isPersonKnown: (userId: string, image: PreparedImage, mode: TryOnMode) =>
-      cache.get(personKey(userId, image, mode), clock.now().getTime()) !== undefined,
-    isGarmentKnown: (userId: string, image: PreparedImage, kind: GarmentKind) =>
-      cache.get(garmentKey(userId, image, kind), clock.now().getTime()) !== undefined,
+    person: (userId: string, image: PreparedImage, mode: TryOnMode, count: CountCheck) =>
+      once(personKey(userId, image, mode), count, () => checker.checkPerson(image, mode)),
+    garment: (userId: string, image: PreparedImage, kind: GarmentKind, count: CountCheck) =>
+      once(garmentKey(userId, image, kind), count, () => checker.checkGarment(image, kind)),
     knownGarment: (userId: string, image: PreparedImage, kind: GarmentKind) =>
       cache.get(garmentKey(userId, image, kind), clock.now().getTime()) ?? null,
     /** A job has found a garment's fault: the next request is told at once. */

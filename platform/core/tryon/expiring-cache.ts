@@ -10,6 +10,7 @@ export function createExpiringCache<V>({ ttlMs, maxEntries }: { ttlMs: number; m
       entries.set(key, entry);
       return entry.value;
     },
+    delete: (key: string) => entries.delete(key),
     set(key: string, value: V, nowMs: number) {
       entries.delete(key);
       entries.set(key, { value, until: nowMs + ttlMs });

@@ -6,22 +6,26 @@ import type { PreparedImage } from "../ports.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { ImageInput } from "./service-types.ts";
 
-/** Garments of a publishable key come from the hosts that it names (default: its origins), never from anywhere. */
-function assertGarmentAllowed(caller: Caller, input: ImageInput, settings: MerchantSettings | null) {
+/** Addresses that anybody could send with a publishable key are held to the hosts that it names (default: its origins). */
+function assertHostAllowed({ apiKey }: Caller, address: string) {
+  const origins = apiKey?.allowed_origins ?? [];
+  const hosts = apiKey && apiKey.garment_hosts.length > 0 ? apiKey.garment_hosts : origins;
+  const url = URL.parse(address);
+  if (url && (hosts.includes(url.host) || isOriginAllowed(url.origin, hosts))) return;
+  throw new AppError("key_not_permitted", { details: { field: "image host" } });
+}
+
+/** With a publishable key addresses are of the key's hosts, and a garment comes as bytes only where the merchant allows it. */
+function assertSourceAllowed(
+  caller: Caller,
+  input: ImageInput,
+  kind: "person" | "garment",
+  merchant: MerchantSettings | null,
+) {
   if (caller.kind !== "publishable") return;
-  if ("bytes" in input) {
-    if (settings?.allow_garment_bytes) return;
+  if ("url" in input) assertHostAllowed(caller, input.url);
+  else if (kind === "garment" && !merchant?.allow_garment_bytes) {
     throw new AppError("key_not_permitted", { details: { field: "garment image bytes" } });
-  }
-  const key = caller.apiKey;
-  const url = URL.parse(input.url);
-  const named = key?.garment_hosts ?? [];
-  const isAllowed = (one: URL) =>
-    named.length > 0
-      ? named.some((host) => host === one.origin || host === one.host)
-      : isOriginAllowed(one.origin, key?.allowed_origins ?? []);
-  if (!url || !isAllowed(url)) {
-    throw new AppError("key_not_permitted", { details: { field: "garment image host" } });
   }
 }
 
@@ -31,12 +35,9 @@ export async function loadImage(
   caller: Caller,
   input: ImageInput,
   kind: "person" | "garment",
-  settings: MerchantSettings | null,
+  merchant: MerchantSettings | null,
 ): Promise<PreparedImage> {
-  if (kind === "garment") assertGarmentAllowed(caller, input, settings);
-  else if (caller.kind === "publishable" && "url" in input) {
-    throw new AppError("key_not_permitted", { details: { field: "person image URL" } });
-  }
+  assertSourceAllowed(caller, input, kind, merchant);
   const bytes = "bytes" in input ? input.bytes : await fetcher.fetch(input.url);
   return preparer.prepare(bytes, kind);
 }

@@ -9,8 +9,7 @@ import { AppError, isErrorCode } from "../errors.ts";
 import type { MerchantSettings, TryOnJob } from "../model.ts";
 import type { PreparedImage } from "../ports.ts";
 import { assertCanPay, assertMayCreate, assertWithinLimits } from "./assert-may-create.ts";
-import type { CountCheck } from "./check-images.ts";
-import type { Verdicts } from "./create-verdicts.ts";
+import type { CountCheck, Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { engineFor } from "./engine-for.ts";
 import { loadImage } from "./load-image.ts";
@@ -58,8 +57,7 @@ export async function requestTryOn(
     const image = images[kind];
     if (image) throwFirstProblem(verdicts.knownGarment(caller.user.id, image, kind) ?? []);
   }
-  if (!verdicts.isPersonKnown(caller.user.id, images.person, input.mode)) await countCheck();
-  throwFirstProblem(await verdicts.person(caller.user.id, images.person, input.mode));
+  throwFirstProblem(await verdicts.person(caller.user.id, images.person, input.mode, countCheck));
   return accept(deps, caller, input, images, { merchant, price });
 }
 

@@ -79,6 +79,7 @@ function createAnalyses() {
     keepGarment: (hash: string, kind: GarmentKind, analysis: GarmentAnalysis | undefined) => {
       if (analysis) garments.set(`${kind}:${hash}`, analysis, Date.now());
     },
+    forgetPerson: (hash: string) => persons.delete(hash),
   };
 }
 
@@ -116,6 +117,7 @@ function createChecker(threads: Threads, analyses: Analyses, maxWaitingChecks: n
       if (answer.kind === "garment") analyses.keepGarment(hash, garment, answer.analysis);
       return answer.problems;
     },
+    forgetPerson: analyses.forgetPerson,
   };
 }
 

@@ -7,6 +7,9 @@ import type { ObjectStore } from "../../../core/ports.ts";
 const contentTypes: Record<string, string> = { ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp" };
 const keyForm = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.(jpg|png|webp)$/;
 
+/** What a process that died in the middle of a write leaves beside the object; the orphan sweep lists and deletes it. */
+const leftoverForm = /^(.+)\.[0-9a-f-]{36}\.tmp$/;
+
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException)?.code === "ENOENT";
 
 async function guarded<T>(act: () => Promise<T>): Promise<T> {
@@ -18,11 +21,19 @@ async function guarded<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Where an object's file lies. Throws for a name that is none. */
+function fileUnder(folder: string, key: string) {
+  if (!keyForm.test(key)) throw new AppError("internal", { log: "object key of a wrong form" });
+  return path.join(folder, ...key.split("/"));
+}
+
 /** Objects as files under `folder`, not readable by other users of the machine. A write is complete or absent. */
 export function createDiskObjectStore({ folder }: { folder: string }): ObjectStore {
-  const fileOf = (key: string) => {
-    if (!keyForm.test(key)) throw new AppError("internal", { log: "object key of a wrong form" });
-    return path.join(folder, ...key.split("/"));
+  const fileOf = (key: string) => fileUnder(folder, key);
+
+  const leftoverOf = (key: string) => {
+    const [, object] = leftoverForm.exec(key) ?? [];
+    return object === undefined ? fileOf(key) : `${fileOf(object)}${key.slice(object.length)}`;
   };
 
   const write = async (file: string, bytes: Uint8Array) => {
@@ -52,7 +63,7 @@ export function createDiskObjectStore({ folder }: { folder: string }): ObjectSto
       }),
     delete: (key) =>
       guarded(async () => {
-        const file = fileOf(key);
+        const file = leftoverOf(key);
         await rm(file, { force: true });
         // a job's folder goes with its last object; not empty is fine
         await rmdir(path.dirname(file)).catch(() => {});
@@ -69,7 +80,14 @@ export function createDiskObjectStore({ folder }: { folder: string }): ObjectSto
           .filter((key) => key.startsWith(prefix) && (after === undefined || key > after))
           .sort()
           .slice(0, 1000);
-        return Promise.all(keys.map(async (key) => ({ key, modifiedAt: (await stat(path.join(folder, key))).mtime })));
+        const found = await Promise.all(
+          keys.map(async (key) => {
+            // deleted since it was listed
+            const file = await stat(path.join(folder, key)).catch(() => null);
+            return file && { key, modifiedAt: file.mtime };
+          }),
+        );
+        return found.filter((one) => one !== null);
       }),
     ping: () =>
       guarded(async () => {
