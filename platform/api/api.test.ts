@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiForTest } from "../testing/make-api.ts";
 import { makeApi, shopOrigin } from "../testing/make-api.ts";
+import { settingsRow } from "../testing/rows.ts";
 
 let api: ApiForTest;
 let photo: Buffer;
@@ -116,21 +117,7 @@ describe("who may call", () => {
   });
 });
 
-const settingsOf = (user_id: string) => ({
-  user_id,
-  photo_retention_hours: 24,
-  result_retention_hours: 24,
-  shopper_daily_cap: 10,
-  allowed_modes: ["top" as const, "full" as const],
-  widget_texts: {},
-  widget_look: {},
-  allow_garment_bytes: true,
-  show_shopper_results: false,
-  monthly_key_budget: null,
-  daily_key_budget: null,
-  created_at: new Date(),
-  updated_at: new Date(),
-});
+const settingsOf = (userId: string) => settingsRow(userId, { allow_garment_bytes: true });
 
 describe("a shopper's job", () => {
   test("the token reads it, a wrong one does not, none is asked for", async () => {
@@ -320,18 +307,6 @@ describe("requests", () => {
       request_id: expect.any(String),
       error: { doc_url: expect.stringContaining("/docs/errors#"), retryable: false },
     });
-  });
-
-  test("a preflight echoes a known origin, never credentials", async () => {
-    await api.caller("publishable");
-    const ask = (origin: string) =>
-      api.call("/tryon", { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
-    const known = await ask(shopOrigin);
-    expect([known.status, known.headers.get("access-control-allow-origin")]).toEqual([204, shopOrigin]);
-    expect(known.headers.get("access-control-allow-credentials")).toBeNull();
-    expect(known.headers.get("vary")).toMatch(/Origin/);
-    expect((await ask("https://unknown.example")).headers.get("access-control-allow-origin")).toBeNull();
-    expect((await ask("null")).headers.get("access-control-allow-origin")).toBeNull();
   });
 
   test("limits answer 429 with Retry-After and tell what is left", async () => {

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { ApiKey, TryOnJob, User } from "../core/model.ts";
+import type { ApiKey, MerchantSettings, TryOnJob, User } from "../core/model.ts";
 
 /** Rows for tests: complete, with whatever the test cares about laid over. */
 export const testTime = new Date("2026-11-24T10:00:00.000Z");
@@ -59,6 +59,23 @@ export function keyRow(userId: string, over: Partial<ApiKey> = {}): ApiKey {
     ...over,
   };
 }
+
+export const settingsRow = (user_id: string, over: Partial<MerchantSettings> = {}): MerchantSettings => ({
+  user_id,
+  photo_retention_hours: 24,
+  result_retention_hours: 24,
+  shopper_daily_cap: 10,
+  allowed_modes: ["top", "full"],
+  widget_texts: {},
+  widget_look: {},
+  allow_garment_bytes: false,
+  show_shopper_results: false,
+  monthly_key_budget: null,
+  daily_key_budget: null,
+  created_at: testTime,
+  updated_at: testTime,
+  ...over,
+});
 
 const noImages = {
   person_image: null,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
 import { makeTryOns } from "../../testing/make-try-ons.ts";
+import { settingsRow } from "../../testing/rows.ts";
 import { sweepExpiredImages } from "./sweep-expired-images.ts";
 
 const hour = 3_600_000;
@@ -44,8 +45,7 @@ test("a retention of 0 hours takes the photo at the next sweep", async () => {
   kit = await makeTryOns();
   const caller = await kit.seedCaller();
   const { job } = await kit.request(caller);
-  const settings = await kit.store.settings.find(caller.user.id);
-  await kit.store.settings.upsert({ ...baseSettings(caller.user.id), ...settings, photo_retention_hours: 0 });
+  await kit.store.settings.upsert(settingsRow(caller.user.id, { photo_retention_hours: 0 }));
   await kit.service.run(job.id);
   await sweepExpiredImages(kit.deps);
   expect(await names(job.id)).toEqual(["result"]);
@@ -76,20 +76,4 @@ test("what a write left behind that was cut off goes like any orphan, and does n
   kit.clock.move(Date.now() + 2 * hour - kit.clock.now().getTime());
   expect(await sweepExpiredImages(kit.deps)).toMatchObject({ orphans: 2 });
   expect(existsSync(folder)).toBe(false);
-});
-
-const baseSettings = (user_id: string) => ({
-  user_id,
-  photo_retention_hours: 24,
-  result_retention_hours: 24,
-  shopper_daily_cap: 10,
-  allowed_modes: ["top" as const, "full" as const],
-  widget_texts: {},
-  widget_look: {},
-  allow_garment_bytes: false,
-  show_shopper_results: false,
-  monthly_key_budget: null,
-  daily_key_budget: null,
-  created_at: new Date(),
-  updated_at: new Date(),
 });
