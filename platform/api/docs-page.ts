@@ -12,7 +12,7 @@ const assets: Record<string, string> = {
 };
 const start = `window.addEventListener("load", () => SwaggerUIBundle({ url: "../openapi.json", dom_id: "#api", deepLinking: true }));`;
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const page = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -44,7 +44,7 @@ const escapeHtml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<
 export function createErrorsPage() {
   const rows = Object.entries(errorTable).map(
     ([code, row]: [string, ErrorRow]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${row.jobOnly ? "a job&#8217;s" : row.status}</td><td>${escapeHtml(row.message)} ${escapeHtml(row.hint ?? "")}</td><td>${row.retryable ? "yes" : "no"}</td></tr>`,
+      `<tr id="${code}"><td><code>${code}</code></td><td>${row.jobOnly ? "in a job" : row.status}</td><td>${escapeHtml(row.message)} ${escapeHtml(row.hint ?? "")}</td><td>${row.retryable ? "yes" : "no"}</td></tr>`,
   );
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,7 +52,7 @@ export function createErrorsPage() {
 <body><main><h1>Error codes</h1><p>Every error has this shape: <code>{"error":{"code","message","details"?,"retryable","doc_url"},"request_id"}</code>. A failed job is not an HTTP error: it answers 200 with the code in <code>error.code</code>.</p>
 <table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th><th>Try again?</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></main></body></html>`;
   const css =
-    "body{font:1rem/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1rem}table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.5rem;border-bottom:1px solid #8884;vertical-align:top}tr:target{background:#7fd0ab33}code{overflow-wrap:anywhere}";
+    "body{font:1rem/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1rem}table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.5rem;border-bottom:1px solid #8884;vertical-align:top}tr:target{background:#7fd0ab33}p code{overflow-wrap:anywhere}@media(max-width:40rem){td code{overflow-wrap:anywhere}}";
   const csp = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
   const app = new Hono();
   app.get("/docs/errors", (c) => c.html(html, 200, { "Content-Security-Policy": csp }));
