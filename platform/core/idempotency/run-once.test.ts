@@ -81,7 +81,7 @@ test("a second request waits for the first and gets its answer", async () => {
     return answerOf(202);
   });
   const both = [send(act), send(act)];
-  await vi.waitFor(() => expect(act).toHaveBeenCalled());
+  await vi.waitFor(() => expect(act).toHaveBeenCalled(), { timeout: 10_000 });
   resolve();
   expect((await Promise.all(both)).map(({ replayed }) => replayed).sort()).toEqual([false, true]);
   expect(act).toHaveBeenCalledTimes(1);
@@ -113,7 +113,7 @@ test("a record in progress for 60 s is taken over, and its first holder keeps no
     return answerOf(202, "late");
   });
   const lost = send(act);
-  await vi.waitFor(() => expect(act).toHaveBeenCalled());
+  await vi.waitFor(() => expect(act).toHaveBeenCalled(), { timeout: 10_000 });
   clock.move(60_000);
   expect((await send(async () => answerOf(202, "second"))).answer.body).toBe("second");
   resolve();

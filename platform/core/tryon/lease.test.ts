@@ -33,14 +33,14 @@ test("a worker at work renews its lease, so that nobody takes a long job from it
   kit = await makeTryOns({ engine: { ...stub, run }, settings });
   const { job } = await kit.request(await kit.seedCaller());
   const running = kit.service.run(job.id);
-  await vi.waitFor(() => expect(run).toHaveBeenCalled());
+  await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 10_000 });
   for (let seconds = 0; seconds < 90; seconds += 20) {
     kit.clock.move(20_000);
     const until = kit.clock.now().getTime() + settings.leaseMs;
     await vi.waitFor(async () => {
       const row = await kit.store.tryOnJobs.findById(job.id);
       expect(row?.lease_until?.getTime()).toBe(until);
-    });
+    }, 10_000);
     expect(await recoverExpiredLeases(kit.deps)).toBe(0);
   }
   resolve();
