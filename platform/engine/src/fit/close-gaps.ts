@@ -10,9 +10,8 @@ import { beyondCuff } from "./warp-top.ts";
 
 /** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
 const looseness = 0.22;
-/** how far a bottom grows over the worn one between the legs and beside them, shoulder widths */
-const innerReach = 0.2;
-const outerReach = 0.06;
+/** how far a bottom may grow, shoulder widths */
+const farthest = 0.2;
 
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
 function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
@@ -97,15 +96,17 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
   return filled / (shoulder * shoulder);
 }
 
-/** Worn cloth between the new legs and close beside the new hips takes the nearest cloth, down to the row `lowest`. Returns its area in shoulder widths squared. */
+/**
+ * What a bottom must cover takes the nearest cloth, down to the row `lowest`. `wish` tells how much a pixel wants
+ * cloth (0-1) and how far cloth may be fetched from, shoulder widths. Returns the filled area in shoulder widths squared.
+ */
 export function closeBottomGaps(
-  canvas: Canvas,
+  { width, height }: Canvas,
   layer: Layer,
   shoulder: number,
   lowest: number,
-  isBetweenLegs: (x: number, y: number) => boolean,
+  wish: (i: number) => { want: number; reach: number } | null,
 ): number {
-  const { width, height } = canvas;
   const nearest = new Int32Array(width * height);
   const solid = Uint8Array.from(layer.alpha, (v) => (v > 0.9 ? 1 : 0));
   const distances = distanceMap(solid, width, height, nearest);
@@ -113,9 +114,11 @@ export function closeBottomGaps(
   let filled = 0;
   for (let i = 0; i < end; i += 1) {
     const from = nearest[i]!;
-    if (solid[i] || from < 0 || distances[i]! > shoulder * innerReach || canvas.oldBottom[i]! < 0.2) continue;
-    const reach = shoulder * (isBetweenLegs(i % width, Math.floor(i / width)) ? innerReach : outerReach);
-    const want = smooth(0.2, 0.6, canvas.oldBottom[i]!) * (1 - smooth(reach * 0.8, reach, distances[i]!));
+    if (solid[i] || from < 0 || distances[i]! > shoulder * farthest) continue;
+    const wished = wish(i);
+    if (!wished) continue;
+    const reach = shoulder * wished.reach;
+    const want = wished.want * (1 - smooth(reach * 0.8, reach, distances[i]!));
     if (want <= layer.alpha[i]!) continue;
     for (let k = 0; k < 3; k += 1) layer.rgb[i * 3 + k] = layer.rgb[from * 3 + k]!;
     filled += want - layer.alpha[i]!;

@@ -1,5 +1,5 @@
 /** What stays in front of the new garment: face, hair, hands and forearms beyond the cuff, held things. */
-import { guidedFilter } from "../raster/blur.ts";
+import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
 import { clamp, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
@@ -41,8 +41,10 @@ export function findOccluders(
   const shoulder = body.frame.shoulderWidth;
   const held = heldThings(canvas, body);
   const out = new Float32Array(width * height);
+  // a little beyond the cloth, so that the filter below has what is in front on both sides of the cloth's edge
+  const near = boxBlur(garment, width, height, Math.max(6, Math.round(shoulder * 0.05)));
   for (let i = 0; i < out.length; i += 1) {
-    if (garment[i]! < 0.004 || canvas.person[i]! < 0.05) continue;
+    if (near[i]! < 1e-4 || canvas.person[i]! < 0.05) continue;
     const x = i % width;
     const y = Math.floor(i / width);
     let front = Math.max(canvas.face[i]!, canvas.hair[i]!, held[i]!);

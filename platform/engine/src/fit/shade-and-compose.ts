@@ -49,7 +49,7 @@ export function compose(canvas: Canvas, { base, layer, occluders, worn, shoulder
     // a soft shadow of the garment on the body beside it
     const shadow =
       layer.alpha[i]! < 0.5 && person[i]! > 0.4 && canvas.face[i]! < 0.05 && canvas.hair[i]! < 0.3
-        ? 1 - 0.13 * clamp(contact[i]! * 1.4) * (1 - layer.alpha[i]!)
+        ? 1 - 0.13 * clamp(contact[i]! * 1.4) * (1 - layer.alpha[i]!) * (1 - occluders[i]!)
         : 1;
     const light =
       folds[i]! *

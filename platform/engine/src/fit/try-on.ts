@@ -1,14 +1,16 @@
 import type { FitSignals } from "../gate/judge-result.ts";
 import { judgeResult } from "../gate/judge-result.ts";
+import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis, Raster, TryOnInput, TryOnOutput } from "../types.ts";
 import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
-import { measureBody } from "./body-target.ts";
+import { armRadiusShare, measureBody } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { emptyLayer, openCanvas } from "./canvas.ts";
 import { closeGaps, trimShoulders } from "./close-gaps.ts";
 import { eraseBottom, eraseTop } from "./erase-worn.ts";
+import { isForearm } from "./measure-legs.ts";
 import { findOccluders } from "./occlude.ts";
 import { compose } from "./shade-and-compose.ts";
 import type { BottomPlacement } from "./warp-bottom.ts";
@@ -23,6 +25,26 @@ interface Pass {
   warnings: string[];
 }
 
+/**
+ * What stays in front of a new bottom: the worn top above its hem, sleeves and forearms. Thin lines of the top's
+ * label are the worn bottom's outline.
+ */
+function inFrontOfBottom(canvas: Canvas, body: BodyTarget, hemT: number) {
+  const { oldTop, skin, luma, width, height } = canvas;
+  const { frame, arms } = body;
+  const broad = boxBlur(oldTop, width, height, Math.max(2, Math.round(frame.shoulderWidth * 0.03)));
+  const front = oldTop.map((v, i) => {
+    if (v < 0.02 && skin[i]! < 0.02) return 0;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const t =
+      ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
+    const isSleeve = arms.some((arm) => armRadiusShare(arm, frame.shoulderWidth, x, y).share < 1.3);
+    const cloth = v * smooth(0.42, 0.55, broad[i]!) * (isSleeve ? 1 : smooth(hemT + 0.12, hemT + 0.06, t));
+    return Math.max(cloth, isForearm(canvas, body, [x, y]) ? skin[i]! : 0);
+  });
+  return guidedFilter(luma, front, width, height, 3, 8e-4).map((v) => smooth(0.3, 0.7, v));
+}
+
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
 function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
   const { layer, legShare, filled } = placement;
@@ -31,8 +53,8 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   const hidden = layer.alpha.map((v, i) => Math.max(v, smooth(0.3, 0.6, canvas.oldTop[i]!)));
   const erased = eraseBottom(canvas, body, legShare, person, hidden);
   const occluders = findOccluders(canvas, body, [0, 0], layer.alpha);
-  for (let i = 0; i < occluders.length; i += 1)
-    occluders[i] = Math.max(occluders[i]!, canvas.oldTop[i]! > 0.5 ? canvas.oldTop[i]! : 0);
+  const front = inFrontOfBottom(canvas, body, person.signals.seamAt);
+  for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
   return {
     rgb,

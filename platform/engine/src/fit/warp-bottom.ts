@@ -1,32 +1,30 @@
 /** Trousers, shorts or a skirt as meshes on the person. */
-import { pointOf } from "../person/body-frame.ts";
-import {
-  add,
-  clamp,
-  distance,
-  lerp,
-  mix,
-  perpendicular,
-  scale,
-  segmentDistance,
-  sub,
-  unit,
-} from "../raster/scalars.ts";
-import type { BottomGarment, PersonAnalysis, Vec } from "../types.ts";
+import { medianLab } from "../person/color-model.ts";
+import { deltaE, toLab } from "../raster/color.ts";
+import { add, clamp, distance, lerp, mix, scale, segmentDistance, smooth, unit } from "../raster/scalars.ts";
+import type { BottomGarment, LimbStrip, PersonAnalysis, TrunkRow, Vec } from "../types.ts";
+import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
 import { closeBottomGaps } from "./close-gaps.ts";
 import { drawGrid } from "./draw-grid.ts";
+import type { Leg, LegSection, LowerBody } from "./measure-legs.ts";
+import { evenEdges, findEdge, isArm, legRows, measureLowerBody, nearLeg } from "./measure-legs.ts";
 
 const columns = 12;
 const usualWaist = 0.9;
-
-interface Leg {
-  hip: Vec;
-  knee: Vec;
-  ankle: Vec;
-}
+/** how far below the hip joints the legs part, share of the thigh */
+const crotchDepth = 0.24;
+/** torso lengths below the shoulders where the hips end */
+const hipEnd = 1.22;
+/** how far cloth grows to cover: hips, between the legs, beside them, and over loose worn cloth; shoulder widths */
+const hipReach = 0.16;
+const innerReach = 0.2;
+const outerReach = 0.06;
+const looseReach = 0.02;
+/** CIE Lab distance within which a pixel at the hips is the worn bottom and not a sleeve beside it */
+const sameCloth = 30;
 
 export interface BottomPlacement {
   layer: Layer;
@@ -34,26 +32,6 @@ export interface BottomPlacement {
   filled: number;
   /** distance from the nearer leg in its own radius: below 1 is inside */
   legShare: (x: number, y: number) => number;
-}
-
-function findLegs(canvas: Canvas, person: PersonAnalysis): readonly [Leg, Leg] {
-  const joint = (index: number): Vec => {
-    const [x, y] = pointOf(person.keypoints, index);
-    return [x - canvas.left, y - canvas.top];
-  };
-  // image left is the person's right
-  return [
-    { hip: joint(24), knee: joint(26), ankle: joint(28) },
-    { hip: joint(23), knee: joint(25), ankle: joint(27) },
-  ];
-}
-
-/** Steps from a point of the person to their outline. */
-function reach(canvas: Canvas, from: Vec, direction: Vec, least: number, most: number) {
-  let t = least;
-  while (t < most && readMap(canvas, canvas.person, from[0] + direction[0] * t, from[1] + direction[1] * t) > 0.5)
-    t += 1;
-  return t;
 }
 
 /** v of the worn bottom's waist around the axis, or where a waist usually is. */
@@ -71,40 +49,46 @@ function findWaist(canvas: Canvas, body: BodyTarget) {
   return usualWaist;
 }
 
-/** Half-widths of the hips from waist to crotch, by the person's outline but not along a hanging arm. */
+interface HipRow {
+  row: TrunkRow;
+  centre: Vec;
+  across: Vec;
+  halves: [number, number];
+}
+
+/** Half-widths of the hips from waist to crotch (or a skirt's hem) by the person's own outline. */
 function hipRows(
   canvas: Canvas,
   body: BodyTarget,
-  legs: readonly [Leg, Leg],
+  { hipWidth }: LowerBody,
   garment: BottomGarment,
   waistV: number,
   endV: number,
-) {
-  const hipWidth = distance(legs[0].hip, legs[1].hip);
+): HipRow[] {
   const first = garment.rows[0]!;
   const last = garment.rows.at(-1)!;
   const waistWidth = first.right - first.left;
-  return garment.rows.map((row) => {
+  const rows = garment.rows.map((row) => {
     const f = (row.y - first.y) / Math.max(1, last.y - first.y);
     const v = lerp(waistV, endV, f);
-    const { centre, across } = body.trunk(v);
-    const grow = (row.right - row.left) / waistWidth;
-    const expected = hipWidth * lerp(0.72, 0.92, clamp(f * 1.6));
-    const halves = ([-1, 1] as const).map((side) => {
-      const measured = reach(canvas, centre, scale(across, side), expected * 0.6, expected * 1.45);
-      const fits = measured < expected * 1.4 ? clamp(measured, expected * 0.85, expected * 1.2) : expected;
-      // a skirt keeps its own flare, trousers follow the body
-      return garment.shape === "skirt" ? Math.max(fits * 1.03, expected * 0.8 * grow) : fits * 1.03 + 1;
-    }) as [number, number];
-    return { row, centre, across, halves };
+    return { row, v, ...body.trunk(v), grow: (row.right - row.left) / waistWidth };
   });
+  const nominal = rows.map(({ v }) => hipWidth * lerp(0.72, 0.92, clamp((v - 0.9) / 0.2)));
+  const isSkirt = garment.shape === "skirt";
+  const halves = ([-1, 1] as const).map((side) => {
+    const edges = rows.map(({ centre, across }, k) =>
+      findEdge(canvas, body, centre, scale(across, side), nominal[k]! * 0.6, nominal[k]! * 1.7),
+    );
+    const even = evenEdges(edges, nominal, 0.8, 1.5);
+    // a skirt keeps its own flare, trousers follow the body
+    return even.map((half, k) =>
+      isSkirt ? Math.max(half * 1.03, nominal[0]! * 0.95 * rows[k]!.grow) : half * 1.02 + 1,
+    );
+  });
+  return rows.map(({ row, centre, across }, k) => ({ row, centre, across, halves: [halves[0]![k]!, halves[1]![k]!] }));
 }
 
-function drawHips(canvas: Canvas, layer: Layer, garment: BottomGarment, rows: ReturnType<typeof hipRows>) {
-  for (let round = 0; round < 3; round += 1)
-    for (let j = 1; j < rows.length - 1; j += 1)
-      for (const k of [0, 1] as const)
-        rows[j]!.halves[k] = (rows[j - 1]!.halves[k] + 2 * rows[j]!.halves[k] + rows[j + 1]!.halves[k]) / 4;
+function drawHips(canvas: Canvas, layer: Layer, garment: BottomGarment, rows: HipRow[]) {
   const us = Array.from({ length: columns + 1 }, (_, c) => (-1 + (2 * c) / columns) * 1.02);
   drawGrid(canvas, layer, garment.raster, {
     source: rows.map(({ row }) => us.map((u): Vec => [lerp(row.left, row.right, (u + 1) / 2), row.y])),
@@ -114,49 +98,49 @@ function drawHips(canvas: Canvas, layer: Layer, garment: BottomGarment, rows: Re
   });
 }
 
-/** A point of the leg's line, 0 hip to 1 ankle. */
-const onLeg = ({ hip, knee, ankle }: Leg, f: number) => (f < 0.5 ? mix(hip, knee, f * 2) : mix(knee, ankle, f * 2 - 1));
+/** The measured section at f, 0 hip to 1 ankle and a little beyond. */
+function sectionAt(sections: LegSection[], f: number): LegSection {
+  const at = clamp(f) * legRows;
+  const [a, b] = [sections[Math.floor(at)]!, sections[Math.ceil(at)]!];
+  const t = at % 1;
+  return {
+    centre: mix(a.centre, b.centre, t),
+    outward: unit(mix(a.outward, b.outward, t)),
+    outer: lerp(a.outer, b.outer, t),
+    inner: lerp(a.inner, b.inner, t),
+  };
+}
 
-function drawLeg(
-  canvas: Canvas,
-  layer: Layer,
-  garment: BottomGarment,
-  leg: Leg,
-  k: 0 | 1,
-  root: { outer: Vec; inner: Vec },
-  endF: number,
-) {
-  const strip = garment.legs?.[k];
-  if (!strip) return;
-  const side = k === 0 ? -1 : 1;
-  const length = distance(leg.hip, leg.knee) + distance(leg.knee, leg.ankle);
+interface LegPlan {
+  strip: LimbStrip;
+  leg: Leg;
+  sections: LegSection[];
+  root: { outer: Vec; inner: Vec };
+  endF: number;
+}
+
+function drawLeg(canvas: Canvas, layer: Layer, garment: BottomGarment, { strip, leg, sections, root, endF }: LegPlan) {
   const source: Vec[][] = [];
   const target: Vec[][] = [];
-  const startF = clamp(distance(leg.hip, mix(root.outer, root.inner, 0.5)) / length, 0, 0.4);
+  const startF = clamp(distance(leg.hip, mix(root.outer, root.inner, 0.5)) / leg.length, 0, 0.4);
   const last = strip.sections.length - 1;
   const firstHalf = distance(root.outer, root.inner) / 2;
   for (const [j, section] of strip.sections.entries()) {
     const f = lerp(startF, endF, j / last);
-    const centre = onLeg(leg, f);
-    const along = unit(sub(onLeg(leg, Math.min(1, f + 0.08)), onLeg(leg, Math.max(0, f - 0.08))));
-    const normal = perpendicular(along);
-    const outward = normal[0] * side < 0 ? scale(normal, -1) : normal;
-    const nominal = length * lerp(0.105, 0.052, clamp(f));
+    const { centre, outward, outer, inner } = sectionAt(sections, f);
     const own = (section.outerHalf / strip.sections[0]!.outerHalf) * firstHalf;
-    const half = (direction: Vec, isInner: boolean) => {
-      const measured = reach(canvas, centre, direction, nominal * 0.5, nominal * 1.9);
-      const fits = measured < nominal * 1.85 ? clamp(measured, nominal * 0.75, nominal * 1.35) : nominal;
-      return isInner ? Math.min(fits * 1.05 + 1, nominal * 1.3) : Math.max(fits * 1.06 + 1, Math.min(own, fits * 1.3));
-    };
-    const blend = clamp(j / 4);
-    const outer = mix(root.outer, add(centre, scale(outward, half(outward, false))), blend);
-    const inner = mix(root.inner, add(centre, scale(outward, -half(scale(outward, -1), true))), blend);
+    const wide = Math.max(outer * 1.04 + 1, Math.min(own, outer * 1.25));
+    // below a knee legs stand apart: cloth may be as wide on the inner side
+    const narrow = Math.max(inner * 1.02 + 1, Math.min(own, inner * lerp(1, 1.2, clamp((f - 0.4) / 0.3))));
+    const blend = clamp(j / 3);
+    const outerAt = mix(root.outer, add(centre, scale(outward, wide)), blend);
+    const innerAt = mix(root.inner, add(centre, scale(outward, -narrow)), blend);
     const steps = [-0.03, 0, 0.25, 0.5, 0.75, 1, 1.03];
     const at = (q: Vec, direction: Vec, by: number): Vec => add(q, scale(direction, by));
     const sourceOuter = at(section.centre, section.outer, section.outerHalf);
     const sourceInner = at(section.centre, section.outer, -section.innerHalf);
     source.push(steps.map((e) => mix(sourceOuter, sourceInner, e)));
-    target.push(steps.map((e) => mix(outer, inner, e)));
+    target.push(steps.map((e) => mix(outerAt, innerAt, e)));
   }
   drawGrid(canvas, layer, garment.raster, { source, target });
 }
@@ -172,6 +156,62 @@ function lowestDrawn({ width }: Canvas, { alpha }: Layer) {
   return 0;
 }
 
+/** The worn bottom's colour; null when too little of it is seen. */
+function wornColor({ rgb, oldBottom }: Canvas) {
+  const samples: number[] = [];
+  for (let i = 0; i < oldBottom.length; i += 13)
+    if (oldBottom[i]! > 0.95) samples.push(...toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!));
+  return medianLab(samples, 30);
+}
+
+/** What a bottom must cover: worn cloth at the hips and between touching legs, and the bare legs it is drawn over. */
+function bottomWish(canvas: Canvas, body: BodyTarget, { legs, isLoose }: LowerBody, hemT: number) {
+  const { frame } = body;
+  const color = wornColor(canvas);
+  const isWornColor = (i: number) =>
+    color !== null &&
+    deltaE(toLab(canvas.rgb[i * 3]!, canvas.rgb[i * 3 + 1]!, canvas.rgb[i * 3 + 2]!), color) < sameCloth;
+  return (i: number) => {
+    const x = i % canvas.width;
+    const y = Math.floor(i / canvas.width);
+    const t =
+      ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
+    // cloth below the worn top's hem is the worn bottom's, whatever its label
+    const cloth = Math.max(canvas.oldBottom[i]!, t > hemT + 0.08 ? canvas.oldTop[i]! : 0);
+    const isBare = t > 1 && canvas.skin[i]! > 0.5 && nearLeg(legs, x, y) < 1.15;
+    const want = smooth(0.2, 0.6, isBare ? canvas.skin[i]! : cloth);
+    if (want === 0) return null;
+    if (isBare) return isArm(canvas, body, [x, y]) ? null : { want, reach: outerReach };
+    if (t < hipEnd) return { want, reach: isWornColor(i) ? hipReach : outerReach };
+    const [left, right] = [legAt(legs[0], y), legAt(legs[1], y)];
+    const isBetween = x > Math.min(left, right) && x < Math.max(left, right);
+    return { want, reach: isLoose ? looseReach : isBetween ? innerReach : outerReach };
+  };
+}
+
+function drawTrousers(
+  canvas: Canvas,
+  layer: Layer,
+  garment: BottomGarment,
+  body: BodyTarget,
+  lower: LowerBody,
+  waistV: number,
+) {
+  const { legs, hipWidth } = lower;
+  const waistWidth = garment.waist[1][0] - garment.waist[0][0];
+  const crotchV = 1 + (distance(legs[0].hip, legs[0].knee) * crotchDepth) / body.frame.torsoLength;
+  const rows = hipRows(canvas, body, lower, garment, waistV, crotchV);
+  drawHips(canvas, layer, garment, rows);
+  const low = rows.at(-1)!;
+  const share = Math.max(...garment.legs!.map((strip) => strip.length / waistWidth));
+  const endF = garment.shape === "trousers" ? 1.02 : clamp((share * hipWidth * 1.55) / legs[0].length + 0.2, 0.3, 0.62);
+  for (const k of [0, 1] as const) {
+    const outer = add(low.centre, scale(low.across, k === 0 ? -low.halves[0] : low.halves[1]));
+    const plan = { strip: garment.legs![k], leg: legs[k], sections: lower.sections[k], endF };
+    drawLeg(canvas, layer, garment, { ...plan, root: { outer, inner: low.centre } });
+  }
+}
+
 /** Draws a bottom on the person; legs that the frame cuts are drawn as far as it shows them. */
 export function warpBottom(
   canvas: Canvas,
@@ -180,36 +220,29 @@ export function warpBottom(
   person: PersonAnalysis,
 ): BottomPlacement {
   const layer = emptyLayer(canvas);
-  const legs = findLegs(canvas, person);
+  const lower = measureLowerBody(canvas, body, person);
+  const { legs } = lower;
   const { frame } = body;
-  const legLength = distance(legs[0].hip, legs[0].knee) + distance(legs[0].knee, legs[0].ankle);
-  const waistWidth = garment.waist[1][0] - garment.waist[0][0];
-  const own = (garment.hemY - garment.waist[0][1]) / waistWidth;
-  const unitWidth = distance(legs[0].hip, legs[1].hip) * 1.55;
+  const legLength = legs[0].length;
   const waistV = findWaist(canvas, body);
   if (garment.shape === "skirt") {
-    const endV = 0.9 + Math.min(own * unitWidth, legLength * 0.98 + frame.torsoLength * 0.1) / frame.torsoLength;
-    drawHips(canvas, layer, garment, hipRows(canvas, body, legs, garment, waistV, endV));
-  } else {
-    const crotchV = 1 + (distance(legs[0].hip, legs[0].knee) * 0.24) / frame.torsoLength;
-    const rows = hipRows(canvas, body, legs, garment, waistV, crotchV);
-    drawHips(canvas, layer, garment, rows);
-    const low = rows.at(-1)!;
-    const middle = low.centre;
-    const legShare = garment.legs!.map((strip) => strip.length / waistWidth);
-    const endF =
-      garment.shape === "trousers" ? 1.02 : clamp((Math.max(...legShare) * unitWidth) / legLength + 0.2, 0.3, 0.62);
-    for (const k of [0, 1] as const) {
-      const outer = add(low.centre, scale(low.across, k === 0 ? -low.halves[0] : low.halves[1]));
-      drawLeg(canvas, layer, garment, legs[k], k, { outer, inner: middle }, endF);
-    }
-  }
+    const own = (garment.hemY - garment.waist[0][1]) / (garment.waist[1][0] - garment.waist[0][0]);
+    const wanted = Math.min(own * lower.hipWidth * 1.55, legLength * 0.98 + frame.torsoLength * 0.1);
+    const endV = 0.9 + wanted / frame.torsoLength;
+    drawHips(canvas, layer, garment, hipRows(canvas, body, lower, garment, waistV, endV));
+  } else if (lower.isSkirtWorn) {
+    // what is behind a skirt's sides and where its legs are would both have to be guessed
+    throw new EngineProblem("preview_not_reliable", "trousers over a skirt");
+  } else drawTrousers(canvas, layer, garment, body, lower, waistV);
   sharpenEdge(layer);
   const lowest = garment.shape === "trousers" ? canvas.height : lowestDrawn(canvas, layer);
-  const filled = closeBottomGaps(canvas, layer, frame.shoulderWidth, lowest, (x, y) => {
-    const [left, right] = [legAt(legs[0], y), legAt(legs[1], y)];
-    return x > Math.min(left, right) && x < Math.max(left, right);
-  });
+  const filled = closeBottomGaps(
+    canvas,
+    layer,
+    frame.shoulderWidth,
+    lowest,
+    bottomWish(canvas, body, lower, person.signals.seamAt),
+  );
   const legShare = (x: number, y: number) =>
     Math.min(
       ...legs.map(({ hip, knee, ankle }) =>

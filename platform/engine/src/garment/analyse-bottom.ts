@@ -4,6 +4,7 @@ import { EngineProblem } from "../types.ts";
 import type { CutOut } from "./cut-out.ts";
 import { stripOfRows } from "./find-strip.ts";
 import { medianColor, toRasterWithAlpha } from "./finish.ts";
+import { openNotch } from "./open-notch.ts";
 import type { Silhouette } from "./silhouette.ts";
 import { describeSilhouette } from "./silhouette.ts";
 
@@ -47,7 +48,8 @@ export function analyseBottom(cut: CutOut): BottomGarment {
   const waistWidth = waistRun.outerRight - waistRun.outerLeft;
   if (shape.symmetry < minSymmetry) throw new EngineProblem("garment_shape_unsupported", "not symmetrical");
   if (height / waistWidth < 0.5) throw new EngineProblem("garment_shape_unsupported", "wider than long");
-  const crotch = findCrotch(shape);
+  const gap = findCrotch(shape);
+  const crotch = gap && openNotch(cut, gap, waistWidth, height);
   const legRows = crotch ? runsOfLegs(shape, crotch) : [];
   const isSplit = crotch !== null && legRows.length > height * 0.08;
   const endY = isSplit ? crotch[1] : shape.bottom;
