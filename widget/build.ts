@@ -12,6 +12,13 @@ const { version } = JSON.parse(readFileSync(path.join(here, "package.json"), "ut
 const dist = path.join(here, "dist");
 const folder = path.join(dist, "v1");
 
+/** Elements are made by `h` itself: the automatic runtime would be a second way to make them, paid by every shopper. */
+const classicJsx = {
+  name: "classic-jsx",
+  transform: (code: string, id: string) =>
+    id.endsWith(".tsx") ? `import { h as __h, Fragment as __Fragment } from "preact";${code}` : null,
+};
+
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rollup({
   input: { trailroom: path.join(here, "src/loader.ts") },
@@ -21,11 +28,18 @@ const bundle = await rollup({
       extensions: [".ts", ".tsx", ".mjs", ".js"],
       exportConditions: ["production", "browser"],
     }),
-    esbuild({ target: "es2022", tsconfig: false, jsx: "automatic", jsxImportSource: "preact" }),
+    classicJsx,
+    esbuild({
+      target: "es2022",
+      tsconfig: false,
+      jsx: "transform",
+      jsxFactory: "__h",
+      jsxFragment: "__Fragment",
+    }),
     terser({
       ecma: 2020,
       module: true,
-      compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+      compress: { passes: 4, unsafe_arrows: true, pure_getters: true },
       mangle: { properties: { regex: /^_/ } },
     }),
   ],

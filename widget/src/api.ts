@@ -1,4 +1,5 @@
-import { readEvents } from "./read-events.ts";
+import { ApiProblem } from "./api-problem.ts";
+import { followJob } from "./follow-job.ts";
 
 export interface Job {
   job_id: string;
@@ -14,61 +15,12 @@ export interface Job {
 export interface WidgetConfig {
   consent_version: string;
   retention: { photo_hours: number; result_hours: number };
+  shows_results: boolean;
   texts: Record<string, string>;
   look: Record<string, string>;
   resting: boolean;
   brand: string | null;
   models: string[];
-}
-
-/** The server's error code, or `offline`. */
-export class ApiProblem extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
-
-const pollMs = 1_000;
-const streamTries = 2;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const hasEnded = (job: Job) => job.status !== "queued" && job.status !== "processing";
-
-/** Each state of a job until it has ended: by the event stream, or by asking when streams do not get through. */
-async function* follow(ask: (rest?: string) => Promise<Response>, signal: AbortSignal): AsyncGenerator<Job> {
-  for (let failures = 0; failures < streamTries; failures += 1) {
-    try {
-      const { body } = await ask("/events");
-      if (!body) break;
-      for await (const { data } of readEvents(body)) {
-        const state = JSON.parse(data) as Job;
-        yield state;
-        if (hasEnded(state)) return;
-        failures = 0;
-      }
-    } catch (error) {
-      if (signal.aborted || (error instanceof ApiProblem && error.code !== "offline")) throw error;
-    }
-    await pause(300);
-  }
-  for (let failures = 0; !signal.aborted; ) {
-    try {
-      const state = (await (await ask()).json()) as Job;
-      failures = 0;
-      yield state;
-      if (hasEnded(state)) return;
-    } catch (error) {
-      failures += 1;
-      if (
-        signal.aborted ||
-        failures > 30 ||
-        (error instanceof ApiProblem && !["offline", "rate_limited"].includes(error.code))
-      )
-        throw error;
-    }
-    await pause(pollMs);
-  }
 }
 
 /** The platform, for one publishable key. */
@@ -80,18 +32,18 @@ export function createApi(base: string, key: string) {
     });
     if (answer.ok) return answer;
     const body = await answer.json().catch(() => null);
-    throw new ApiProblem(body?.error?.code ?? "internal");
+    throw new ApiProblem(body?.error?.code ?? "internal", answer.status);
   };
   const job = (id: string, token: string, rest = "", init: RequestInit = {}) =>
     call(`/tryon/${id}${rest}`, { ...init, headers: { "x-job-token": token } });
 
   return {
     config: async () => (await (await call("/widget/config")).json()) as WidgetConfig,
-    check: async (photo: Blob, mode: string) => {
+    check: async (photo: Blob, mode: string, signal: AbortSignal) => {
       const form = new FormData();
       form.set("person_image", photo, "photo.jpg");
       form.set("mode", mode);
-      const answer = await call("/tryon/check", { method: "POST", body: form });
+      const answer = await call("/tryon/check", { method: "POST", body: form, signal });
       return (await answer.json()) as { ok: boolean; problems: { code: string }[] };
     },
     submit: async (form: FormData, idempotencyKey: string) => {
@@ -103,14 +55,14 @@ export function createApi(base: string, key: string) {
       return (await answer.json()) as Job;
     },
     follow: (id: string, token: string, signal: AbortSignal) =>
-      follow((rest) => job(id, token, rest, { signal }), signal),
+      followJob((rest, either) => job(id, token, rest, { signal: either }), signal),
+    read: async (id: string, token: string) => (await (await job(id, token)).json()) as Job,
     cancel: (id: string, token: string) => job(id, token, "/cancel", { method: "POST" }),
     remove: (id: string, token: string) => job(id, token, "", { method: "DELETE" }),
-    read: async (id: string, token: string) => (await (await job(id, token)).json()) as Job,
     /** Pictures come as bytes: a shop's policy needs to allow nothing but blobs. */
-    picture: async (address: string) => {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new ApiProblem("gone");
+    picture: async (path: string) => {
+      const answer = await fetch(new URL(path, base)).catch(() => null);
+      if (!answer?.ok) throw new ApiProblem("offline");
       return answer.blob();
     },
   };

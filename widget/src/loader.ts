@@ -1,85 +1,101 @@
-const names = ["publishable-key", "product-id", "product-image", "bottom-image", "mode", "api-base"];
+const names = ["publishable-key", "product-id", "product-image", "bottom-image", "mode", "lang", "api-base"];
 const origin = new URL(import.meta.url).origin;
+
+/** What every event of the element carries, and nothing else. */
+export interface TrailroomDetail {
+  productId: string | null;
+  jobId: string | null;
+}
 
 /**
  * What a merchant's page pays for: the element, its button, and nothing else until somebody points at it.
  *
  * @element trailroom-tryon
  * @slot - The fallback button: its text and size are taken over when this script has come.
- * @csspart button - The button.
- * @cssprop --trailroom-accent - Colour of the main buttons; default near black.
- * @cssprop --trailroom-on-accent - Text on the accent; default white.
- * @cssprop --trailroom-radius - Corner radius; default 12px.
+ * @csspart button - The button on the page.
+ * @csspart dialog - The dialog.
+ * @cssprop [--trailroom-accent=near black, by night near white] - Colour of the main buttons.
+ * @cssprop [--trailroom-on-accent=white, by night near black] - Text on the accent.
+ * @cssprop [--trailroom-radius=12px] - Corner radius of buttons and pictures.
+ * @cssprop [--trailroom-font=the system's] - Font family.
  * @attr {string} publishable-key - The merchant's publishable key. Required.
- * @attr {string} product-id - What the product is called in events and in the dashboard.
- * @attr {string} product-image - Address of the top's picture.
+ * @attr {string} product-id - What the product is called in events and in the dashboard. Default: what the page's JSON-LD or Shopify says.
+ * @attr {string} product-image - Address of the top's picture. Default: the picture of the page's JSON-LD or Open Graph.
  * @attr {string} bottom-image - Address of the bottom's picture.
- * @attr {"top"|"full"} mode - `full` when a bottom is tried on. Default `top`.
- * @attr {string} lang - Language; default: the page's.
- * @attr {string} api-base - Origin of the platform; default: this script's own.
- * @fires {CustomEvent} trailroom:open - The dialog has opened. Every event's detail carries productId and jobId alone.
- * @fires {CustomEvent} trailroom:photo - A photo was chosen.
- * @fires {CustomEvent} trailroom:submit - A try-on was accepted.
- * @fires {CustomEvent} trailroom:progress - It went on.
- * @fires {CustomEvent} trailroom:result - The result is shown.
- * @fires {CustomEvent} trailroom:error - It did not work.
- * @fires {CustomEvent} trailroom:add-to-cart - The shopper wants the product.
- * @fires {CustomEvent} trailroom:close - The dialog has closed.
+ * @attr {"top"|"full"} mode - `full` when a bottom is tried on. Default `top`, or `full` when only a bottom is given.
+ * @attr {string} lang - Language (en, hi, es, fr, de, ar). Default: the page's.
+ * @attr {string} api-base - Origin of the platform. Default: this script's own.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:open - The dialog has opened.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:photo - A photo was chosen.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:submit - A try-on was accepted.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:progress - It went on.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:result - The result is shown.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:error - It did not work.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:add-to-cart - The shopper wants the product.
+ * @fires {CustomEvent<TrailroomDetail>} trailroom:close - The dialog has closed.
  */
 export class TrailroomTryon extends HTMLElement {
   static observedAttributes = names;
-  #flow?: Promise<import("./flow.tsx").Flow>;
+  declare publishableKey: string;
+  declare productId: string;
+  declare productImage: string;
+  declare bottomImage: string;
+  declare mode: string;
+  declare apiBase: string;
+  #flow?: Promise<import("./flow.ts").Flow>;
+  #size?: DOMRect;
 
   constructor() {
     super();
+    // before the shadow hides it: the page must not move when this script comes late
+    this.#size = this.firstElementChild?.getBoundingClientRect();
     this.attachShadow({ mode: "open", delegatesFocus: true });
   }
 
   connectedCallback() {
     const root = this.shadowRoot as ShadowRoot;
     if (root.firstChild) return;
-    // the fallback's own size is kept: the page does not move when this script comes late
-    const { width, height } = this.getBoundingClientRect();
+    const { width = 0, height = 0 } = this.#size ?? {};
     const sheet = new CSSStyleSheet();
-    // the host is reset with !important: a shop's rules for everything must not get in
+    // layout (width, margin, flex) is the page's; what would spoil the button is not
     sheet.replaceSync(
-      `:host{all:initial!important;display:inline-block!important;min-width:${width}px!important}button{box-sizing:border-box;width:100%;min-height:${height || 44}px;padding:0 1em;border:0;border-radius:var(--trailroom-radius,12px);background:var(--trailroom-accent,#1d211c);color:var(--trailroom-on-accent,#fff);font:600 16px/1.2 system-ui,sans-serif;cursor:pointer}button:focus-visible{outline:3px solid;outline-offset:2px;outline-color:var(--trailroom-accent,#1d211c)}`,
+      `:host{display:inline-block;vertical-align:top;min-width:min(100%,${width}px);padding:0!important;border:0!important;opacity:1!important;filter:none!important;transform:none!important}:host([hidden]){display:none}button{all:initial;box-sizing:border-box;display:block;width:100%;min-height:${height || 44}px;padding:0 1em;border-radius:var(--trailroom-radius,12px);background:var(--trailroom-accent,light-dark(#1d211c,#e9ece6));color:var(--trailroom-on-accent,light-dark(#fff,#1b1e1b));font:600 16px/1.2 var(--trailroom-font,system-ui,sans-serif);text-align:center;cursor:pointer;touch-action:manipulation}button:hover{opacity:.88}button:focus-visible{outline:3px solid var(--trailroom-accent,light-dark(#1d211c,#e9ece6));outline-offset:2px}`,
     );
     root.adoptedStyleSheets = [sheet];
     const button = document.createElement("button");
     button.type = "button";
     button.setAttribute("part", "button");
+    button.ariaHasPopup = "dialog";
     button.textContent = this.textContent?.trim() || "Try it on";
     root.append(button);
     for (const type of ["pointerenter", "focus", "touchstart"]) {
-      button.addEventListener(type, () => this.#load(), { once: true, passive: true });
+      button.addEventListener(type, () => void this.#load().catch(() => {}), { passive: true });
     }
-    button.addEventListener("click", () => this.open());
-  }
-
-  /** Origin of the platform. */
-  get apiBase() {
-    return this.getAttribute("api-base") ?? origin;
+    button.onclick = () => this.open();
   }
 
   #load() {
-    this.#flow ??= import("./flow.tsx").then(({ createFlow }) => createFlow(this));
+    this.#flow ??= import("./flow.ts").then(({ createFlow }) => createFlow(this));
+    // a chunk that was lost on the way is fetched again with the next tap
+    this.#flow.catch(() => {
+      this.#flow = undefined;
+    });
     return this.#flow;
   }
 
   /** Opens the dialog. */
   async open() {
-    (await this.#load()).open();
+    await (await this.#load()).open();
   }
 
   /** Closes the dialog; a running job goes on. */
   async close() {
-    if (this.#flow) (await this.#flow).close();
+    (await this.#flow)?.close();
   }
 
   /** Forgets the photo and the job of this page. */
   async reset() {
-    if (this.#flow) (await this.#flow).reset();
+    (await this.#flow)?.reset();
   }
 
   attributeChangedCallback() {
@@ -90,6 +106,30 @@ export class TrailroomTryon extends HTMLElement {
     void this.#flow?.then((flow) => flow.dispose());
     this.#flow = undefined;
   }
+}
+
+for (const name of names) {
+  const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
+  Object.defineProperty(TrailroomTryon.prototype, property, {
+    get(this: Element) {
+      return this.getAttribute(name) ?? (name === "api-base" ? origin : "");
+    },
+    set(this: Element, value: unknown) {
+      if (value == null) this.removeAttribute(name);
+      else this.setAttribute(name, String(value));
+    },
+  });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "trailroom-tryon": TrailroomTryon;
+  }
+  interface HTMLElementEventMap
+    extends Record<
+      `trailroom:${"open" | "photo" | "submit" | "progress" | "result" | "error" | "add-to-cart" | "close"}`,
+      CustomEvent<TrailroomDetail>
+    > {}
 }
 
 if (!customElements.get("trailroom-tryon")) customElements.define("trailroom-tryon", TrailroomTryon);

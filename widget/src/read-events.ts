@@ -4,15 +4,19 @@ export interface StreamEvent {
   data: string;
 }
 
-/** Splits an event stream (WHATWG HTML §9.2) into events, whatever pieces it comes in; comments are dropped. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
+/** Splits an event stream (WHATWG HTML §9.2) into events, whatever pieces it comes in; comments are dropped, but heard. */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  heard: () => void = () => {},
+): AsyncGenerator<StreamEvent> {
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
   let rest = "";
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      rest += value.replace(/\r\n?/g, "\n");
+      heard();
+      rest += value.replaceAll("\r", "");
       for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
         const event = parse(rest.slice(0, end));
         rest = rest.slice(end + 2);

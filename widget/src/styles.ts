@@ -1,40 +1,64 @@
-/** The dialog's look: a card on a desk, a sheet on a phone. */
+/** The dialog's look: a card on a desk, a sheet on a phone. Colours come from the page, then the merchant's settings, then ours. */
 export const styles = `
-:host{--ink:light-dark(#1d211c,#f0f2ee);--quiet:light-dark(#5a6057,#aab1a6);--ground:light-dark(#fff,#1b1e1b);--soft:light-dark(#f4f3ef,#262a26);--line:light-dark(#d9d6cd,#3d433c);--accent:var(--trailroom-accent,light-dark(#1d211c,#e9ece6));--on:var(--trailroom-on-accent,light-dark(#fff,#1b1e1b));--warn:light-dark(#9a2b14,#ffb4a2);color-scheme:light dark}
-dialog{box-sizing:border-box;width:min(30rem,100vw);max-width:none;max-height:min(52rem,100dvh);margin:auto;padding:0;border:0;border-radius:20px;background:var(--ground);color:var(--ink);font:400 16px/1.5 system-ui,"Segoe UI",sans-serif;text-align:start;letter-spacing:normal;overflow:auto;overscroll-behavior:contain;box-shadow:0 24px 80px #0006}
-dialog::backdrop{background:#1116;backdrop-filter:blur(3px)}
-@media(max-width:32em){dialog{width:100vw;max-height:94dvh;margin:auto 0 0;border-radius:20px 20px 0 0}}
+:host>div{all:initial;display:contents;color-scheme:inherit;--ink:light-dark(#1a1d1a,#f1f3ef);--quiet:light-dark(#5b615a,#a9b0a6);--ground:light-dark(#fff,#191c1a);--soft:light-dark(#f5f4f0,#242825);--line:light-dark(#dcd9d0,#3d433e);--accent:var(--trailroom-accent,var(--look-accent,light-dark(#1d211c,#e9ece6)));--on:var(--trailroom-on-accent,var(--look-on,light-dark(#fff,#1b1e1b)));--warn:light-dark(#8f2a15,#ffb9a8);--wash:light-dark(#fdf0ec,#3a221c);--radius:var(--trailroom-radius,var(--look-radius,12px))}
+dialog{
+box-sizing:border-box;width:min(27rem,100vw);max-width:none;max-height:min(54rem,96dvh);margin:auto;padding:0;border:0;border-radius:22px;background:var(--ground);color:var(--ink);font:400 16px/1.5 var(--trailroom-font,var(--look-font,system-ui,"Segoe UI",sans-serif));overflow:auto;overscroll-behavior:contain;box-shadow:0 0 0 1px #8882,0 30px 90px -20px #000a;transition:opacity .25s,translate .4s cubic-bezier(.2,.8,.2,1);
+&::backdrop{background:#121412a6}
 *{box-sizing:border-box}
-header{display:flex;align-items:center;justify-content:space-between;gap:12px;padding:16px 20px 0}
-h2{margin:0;font-size:19px;font-weight:650;letter-spacing:-.01em}
-main{display:grid;gap:14px;padding:12px 20px 20px}
-p{margin:0}
-.quiet{color:var(--quiet);font-size:14.5px}
-.warn{color:var(--warn);font-weight:550}
-button,.file{display:flex;align-items:center;justify-content:center;min-height:48px;padding:0 18px;border:1px solid var(--line);border-radius:var(--trailroom-radius,12px);background:var(--ground);color:inherit;font:inherit;font-weight:600;line-height:1.2;text-align:center;cursor:pointer}
-.main{border-color:transparent;background:var(--accent);color:var(--on)}
-.bare{min-height:40px;padding:0 10px;border-color:transparent;background:none;text-decoration:underline;font-weight:500}
-.icon{min-height:40px;width:40px;padding:0;border-color:transparent;border-radius:50%;background:var(--soft);font-size:20px}
-:is(button,.file,input,[role=slider]):focus-visible,.file:focus-within{outline:3px solid var(--accent);outline-offset:2px}
-.row{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:10px}
-.file input{position:absolute;width:1px;height:1px;opacity:0}
-label.check{display:flex;gap:10px;align-items:center;min-height:28px;font-size:14.5px}
-input[type=checkbox]{width:20px;height:20px;accent-color:var(--accent)}
+header{position:sticky;top:0;z-index:1;display:flex;align-items:center;justify-content:space-between;gap:12px;padding:18px 24px 10px;background:var(--ground)}
+h2{margin:0;font-size:21px;line-height:1.25;outline:0}
+main{display:grid;gap:20px 28px;padding:6px 24px 24px;animation:in .3s}
+main>div:not(.photo){display:grid;gap:14px;align-content:start}
+p,ul{margin:0;padding:0}
+.quiet,small{color:var(--quiet);font-size:14px}
+svg{flex:none;width:22px;height:22px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
+button,.main{display:flex;align-items:center;justify-content:center;gap:9px;min-height:50px;padding:8px 16px;border:1px solid var(--line);border-radius:var(--radius);background:none;color:inherit;font:inherit;font-weight:600;line-height:1.2;text-align:center;cursor:pointer;transition:.15s}
+button:hover{background:var(--soft)}
+.main{border-color:#0000;background:var(--accent)!important;color:var(--on)}
+.main:hover{opacity:.88}
+:disabled{opacity:.45;cursor:default}
+.bare{min-height:36px;border-color:#0000;color:var(--quiet);font-size:14px;font-weight:500;text-decoration:underline}
+.icon{width:44px;min-height:44px;padding:0;border:0;border-radius:50%}
+:is(button,input,.handle):focus-visible,.drop:focus-within{outline:3px solid var(--accent);outline-offset:2px}
+li{display:flex;gap:14px;margin-bottom:16px}
+li svg{color:var(--quiet)}
+.drop{display:grid;justify-items:center;gap:12px;padding:26px 20px 20px;border:1.5px dashed var(--line);border-radius:16px;background:var(--soft);text-align:center;cursor:pointer}
+.drop input{position:absolute;width:1px;height:1px;opacity:0}
+.row{display:flex;flex-wrap:wrap;gap:10px}
+.row button{flex:auto}
+.check{display:flex;gap:10px;align-items:center;min-height:28px;font-size:14px;cursor:pointer}
+.check input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent)}
+.rule{display:flex;align-items:center;gap:12px}
+.rule::after{content:"";flex:1;height:1px;background:var(--line)}
 .people{display:grid;grid-template-columns:repeat(6,1fr);gap:8px}
-@media(max-width:26em){.people{grid-template-columns:repeat(3,1fr)}}
-.people button{min-height:0;padding:0;overflow:hidden;aspect-ratio:3/5;background:var(--soft)}
-.people img{width:100%;height:100%;object-fit:cover;display:block}
-.photo{position:relative;display:grid;place-items:center;border-radius:14px;overflow:hidden;background:var(--soft)}
-.photo img,.photo video{display:block;max-width:100%;max-height:54dvh}
-.bar{height:8px;border-radius:8px;background:var(--soft);overflow:hidden}
-.bar i{display:block;height:100%;width:100%;border-radius:8px;background:var(--accent);transform-origin:left;transition:transform .5s}
-[dir=rtl] .bar i{transform-origin:right}
-.compare{direction:ltr;position:relative;display:grid;border-radius:14px;overflow:hidden;background:var(--soft);touch-action:pan-y;cursor:ew-resize;user-select:none}
-.compare>*{grid-area:1/1}
-.compare img{display:block;width:100%;max-height:58dvh;object-fit:contain;pointer-events:none}
-.compare b{position:relative;place-self:end start;margin:10px;padding:2px 10px;border-radius:99px;background:#000a;color:#fff;font-size:13px;font-weight:550}
-.compare b+b{place-self:end}
-.handle{position:relative;justify-self:start;width:44px;margin-left:-22px;background:linear-gradient(#fff,#fff) center/2px 100% no-repeat;display:grid;place-items:center;direction:ltr}
-.handle::before{content:"↔";display:grid;place-items:center;width:36px;height:36px;border-radius:50%;background:#fff;color:#1d211c;font-weight:700;box-shadow:0 2px 8px #0005}
-@media(prefers-reduced-motion:reduce){*{transition:none!important}}
+.people button{min-height:0;padding:0;overflow:hidden;aspect-ratio:3/5;border:0}
+.people img{width:100%;height:100%;object-fit:cover}
+.warn{display:grid;grid-template-columns:auto 1fr;gap:4px 12px;align-items:center;padding:14px 16px;border-radius:var(--radius);background:var(--wash);color:var(--warn);font-weight:550}
+.warn .bare{grid-column:2;justify-self:start;padding:0;color:inherit}
+.photo{position:relative;justify-self:center;display:grid;place-items:center;min-width:min(100%,200px);min-height:200px;border-radius:16px;background:var(--soft);overflow:hidden}
+.photo>*{grid-area:1/1}
+.photo img,video{display:block;max-width:100%;max-height:min(30rem,48dvh)}
+.camera video{scale:-1 1}
+.camera b{position:absolute;font-size:96px;color:#fff}
+.busy::after{content:"";position:absolute;inset:0;background:linear-gradient(100deg,#fff0 35%,#fff6,#fff0 65%) 0/300%;animation:sheen 2.2s linear infinite}
+.bar{height:6px;border-radius:6px;background:var(--line);overflow:hidden}
+i{display:block;height:100%;border-radius:6px;background:var(--accent);transform-origin:left;transition:transform .5s}
+&[dir=rtl] i{transform-origin:right}
+.compare{direction:ltr;touch-action:pan-y;cursor:ew-resize;user-select:none}
+.compare img{pointer-events:none}
+.compare img+img{clip-path:inset(0 calc(100% - var(--at)) 0 0)}
+.compare b{position:relative;place-self:end start;margin:12px;padding:3px 11px;border-radius:99px;background:#000b;color:#fff;font-size:13px;font-weight:550}
+.compare b+b{justify-self:end}
+.handle{position:absolute;inset:0 auto 0 var(--at);width:44px;margin-left:-22px;display:grid;place-items:center;border-radius:22px;background:linear-gradient(#fff,#fff) 50%/2px no-repeat}
+.handle::before{content:"↔";width:40px;border-radius:50%;background:#fff;color:#1a1d1a;font-weight:700;line-height:40px;text-align:center;box-shadow:0 2px 10px #0006}
+.notice{justify-items:center;padding-top:18px;text-align:center}
+.notice svg{width:52px;height:52px;padding:13px;border-radius:50%;background:var(--soft)}
+.notice button{width:100%}
+@media(min-width:52em){&:has(.photo+div){width:50rem}main:has(.photo+div){grid-template-columns:1.2fr 1fr}.photo+div{align-content:center!important}.photo img{max-height:min(40rem,76dvh)}}
+@media(max-width:32em){width:100vw;max-height:94dvh;margin-bottom:0;border-radius:22px 22px 0 0;main{padding:6px 18px 22px}header{padding:18px 18px 10px}}
+}
+@starting-style{dialog[open]{opacity:0;translate:0 28px}}
+@keyframes in{from{opacity:0;translate:0 8px}}
+@keyframes sheen{from{background-position:110% 0}to{background-position:-10% 0}}
+@media(prefers-reduced-motion:reduce){dialog,dialog *,dialog ::after{animation:none!important;transition:none!important}}
 `;
