@@ -39,14 +39,19 @@ function analyse(): Declaration {
   }
 }
 
-const table = (title: string, entries: Entry[] = []) => {
+const table = (title: string, entries: Entry[] = [], note = "") => {
   if (entries.length === 0) return "";
-  const rows = entries.map(
-    ({ name, type, description }) =>
-      `| \`${name || "(default)"}\` | ${type ? `\`${type.text.replaceAll("|", "\\|")}\`` : ""} | ${description ?? ""} |`,
-  );
-  return `## ${title}\n\n| name | type | |\n|---|---|---|\n${rows.join("\n")}\n\n`;
+  const rows = entries.map(({ name, type, description = "", default: preset }) => {
+    const kind = type ? `\`${type.text.replaceAll("|", "\\|")}\`` : "";
+    return `| \`${name || "(default)"}\` | ${kind} | ${description}${preset ? ` Default: ${preset}.` : ""} |`;
+  });
+  return `## ${title}\n\n| name | type | |\n|---|---|---|\n${rows.join("\n")}\n\n${note ? `${note}\n\n` : ""}`;
 };
+
+const mirrored =
+  "Each is a property too, in camel case: `element.productId`, `element.apiBase`. A change is taken up at once, also while the dialog is open.";
+const carried =
+  "Events bubble and leave the shadow. `event.detail` is `{ productId, jobId }`, each a string or null, and nothing more.";
 
 /** docs/widget.md, from the element's JSDoc by way of its custom-elements manifest. */
 export function describeElement(): string {
@@ -68,9 +73,9 @@ ${description}
 </trailroom-tryon>
 \`\`\`
 
-A content security policy needs the platform's origin in \`script-src\` and \`connect-src\`, and \`blob:\` in \`img-src\`. Where a page has its own \`style-src\`, nothing need be added.
+A content security policy needs the platform's origin in \`script-src\` and \`connect-src\`, and \`blob:\` in \`img-src\`. Nothing else: no \`style-src\` and no Trusted Types policy. Setting it up, step by step: [merchant.md](merchant.md).
 
-${table("Attributes", named)}${table("Events", events)}${table("Methods", methods)}${table("Custom properties", cssProperties)}${table("Parts", cssParts)}${table("Slots", slots)}`
+${table("Attributes", named, mirrored)}${table("Events", events, carried)}${table("Methods", methods)}${table("Custom properties", cssProperties)}${table("Parts", cssParts)}${table("Slots", slots)}`
     .trimEnd()
     .concat("\n");
 }

@@ -1,5 +1,6 @@
 const names = ["publishable-key", "product-id", "product-image", "bottom-image", "mode", "lang", "api-base"];
 const origin = new URL(import.meta.url).origin;
+const propertyOf = (name: string) => name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
 
 /** What every event of the element carries, and nothing else. */
 export interface TrailroomDetail {
@@ -34,7 +35,7 @@ export interface TrailroomDetail {
  * @fires {CustomEvent<TrailroomDetail>} trailroom:add-to-cart - The shopper wants the product.
  * @fires {CustomEvent<TrailroomDetail>} trailroom:close - The dialog has closed.
  */
-export class TrailroomTryon extends HTMLElement {
+class TrailroomTryon extends HTMLElement {
   static observedAttributes = names;
   declare publishableKey: string;
   declare productId: string;
@@ -43,34 +44,40 @@ export class TrailroomTryon extends HTMLElement {
   declare mode: string;
   declare apiBase: string;
   #flow?: Promise<import("./flow.ts").Flow>;
-  #size?: DOMRect;
+  #size = "";
 
   constructor() {
     super();
     // before the shadow hides it: the page must not move when this script comes late
-    this.#size = this.firstElementChild?.getBoundingClientRect();
+    const fallback = this.firstElementChild;
+    const { width, height } = fallback?.getBoundingClientRect() ?? {};
+    if (width)
+      this.#size = `:host{width:${width}px}button{min-height:${height}px;padding:0;font-size:${getComputedStyle(fallback as Element).fontSize}}`;
     this.attachShadow({ mode: "open", delegatesFocus: true });
   }
 
   connectedCallback() {
     const root = this.shadowRoot as ShadowRoot;
     if (root.firstChild) return;
-    const { width = 0, height = 0 } = this.#size ?? {};
+    // set on the element before this script came
+    const self = this as unknown as Record<string, unknown>;
+    for (const name of names.map(propertyOf)) {
+      const early = Object.hasOwn(self, name) && self[name];
+      if (early && delete self[name]) self[name] = early;
+    }
     const sheet = new CSSStyleSheet();
     // layout (width, margin, flex) is the page's; what would spoil the button is not
     sheet.replaceSync(
-      `:host{display:inline-block;vertical-align:top;min-width:min(100%,${width}px);padding:0!important;border:0!important;opacity:1!important;filter:none!important;transform:none!important}:host([hidden]){display:none}button{all:initial;box-sizing:border-box;display:block;width:100%;min-height:${height || 44}px;padding:0 1em;border-radius:var(--trailroom-radius,12px);background:var(--trailroom-accent,light-dark(#1d211c,#e9ece6));color:var(--trailroom-on-accent,light-dark(#fff,#1b1e1b));font:600 16px/1.2 var(--trailroom-font,system-ui,sans-serif);text-align:center;cursor:pointer;touch-action:manipulation}button:hover{opacity:.88}button:focus-visible{outline:3px solid var(--trailroom-accent,light-dark(#1d211c,#e9ece6));outline-offset:2px}`,
+      `:host{--_:var(--trailroom-accent,light-dark(#1d211c,#e9ece6));vertical-align:top;max-width:100%;padding:0!important;transform:none!important}:host(:not([hidden])){display:inline-block}button{all:initial;display:block;box-sizing:border-box;color-scheme:inherit;width:100%;min-height:44px;padding:0 1em;border-radius:var(--trailroom-radius,12px);background:var(--_);color:var(--trailroom-on-accent,light-dark(#fff,#1b1e1b));font:600 16px/1.2 var(--trailroom-font,system-ui,sans-serif);text-align:center;cursor:pointer}button:hover{opacity:.88}button:focus-visible{outline:3px solid var(--_);outline-offset:2px}${this.#size}`,
     );
     root.adoptedStyleSheets = [sheet];
     const button = document.createElement("button");
-    button.type = "button";
     button.setAttribute("part", "button");
     button.ariaHasPopup = "dialog";
-    button.textContent = this.textContent?.trim() || "Try it on";
+    button.textContent = (this.textContent as string).trim() || "Try it on";
     root.append(button);
-    for (const type of ["pointerenter", "focus", "touchstart"]) {
-      button.addEventListener(type, () => void this.#load().catch(() => {}), { passive: true });
-    }
+    // also before a tap: a finger enters first
+    button.onpointerenter = button.onfocus = () => void this.#load();
     button.onclick = () => this.open();
   }
 
@@ -109,17 +116,18 @@ export class TrailroomTryon extends HTMLElement {
 }
 
 for (const name of names) {
-  const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
-  Object.defineProperty(TrailroomTryon.prototype, property, {
+  Object.defineProperty(TrailroomTryon.prototype, propertyOf(name), {
     get(this: Element) {
       return this.getAttribute(name) ?? (name === "api-base" ? origin : "");
     },
-    set(this: Element, value: unknown) {
+    set(this: Element, value: string | null) {
       if (value == null) this.removeAttribute(name);
-      else this.setAttribute(name, String(value));
+      else this.setAttribute(name, value);
     },
   });
 }
+
+export type { TrailroomTryon };
 
 declare global {
   interface HTMLElementTagNameMap {
