@@ -1,0 +1,133 @@
+import { afterEach, expect, onTestFinished, test } from "vitest";
+import { adjustCredits } from "../../platform/core/credits/adjust-credits.ts";
+import type { Lab } from "./start-lab.ts";
+import { givePhoto, startLab, submit, tryOn, tryOnButton } from "./start-lab.ts";
+
+let lab: Lab;
+afterEach(() => lab?.stop());
+
+async function product() {
+  const visited = await lab.visit("/products/plain-tee");
+  onTestFinished(() => visited.context.close());
+  return visited;
+}
+const setting = async (change: object) => {
+  const { store, merchant } = lab.platform;
+  const settings = await store.settings.find(merchant.user.id);
+  if (!settings) throw new Error("the merchant has no settings");
+  await store.settings.upsert({ ...settings, ...change });
+};
+
+test("consent says who, what for and how long by the merchant's settings, and is asked for again when its text changes", async () => {
+  lab = await startLab();
+  await setting({ photo_retention_hours: 0, result_retention_hours: 720, show_shopper_results: true });
+  const { page } = await product();
+  await tryOnButton(page).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Test shop shows this garment on your photo").waitFor();
+  await dialog.getByText("Test shop may look at the finished picture.").waitFor();
+  await dialog
+    .getByText("Your photo is deleted as soon as the picture is made. The picture is deleted after 30 days.")
+    .waitFor();
+  await dialog.getByText("only if you are an adult").waitFor();
+  await dialog.getByText("Version 2026-11 of this text").waitFor();
+  await dialog.getByRole("button", { name: "I agree, continue" }).click();
+  await page.reload();
+  await tryOnButton(page).click();
+  await dialog.getByText("Choose a photo").waitFor();
+  await page.evaluate(() => sessionStorage.setItem("trailroom-consent", '"2025-01"'));
+  await page.reload();
+  await tryOnButton(page).click();
+  await dialog.getByRole("button", { name: "I agree, continue" }).waitFor();
+});
+
+test("a merchant's texts are text whatever they hold, and look values that do not parse change nothing", async () => {
+  lab = await startLab();
+  await setting({
+    widget_texts: { cart: "<img src=x onerror=alert(1)>", "de.cart": "In den Korb" },
+    widget_look: { accent: "#7c3aed", radius: "3px", font: "x;}dialog{display:none" },
+  });
+  const { page, faults } = await product();
+  await page.evaluate(() => {
+    const element = document.querySelector<HTMLElement>("trailroom-tryon");
+    for (const name of ["accent", "on-accent"]) element?.style.setProperty(`--trailroom-${name}`, "initial");
+  });
+  await tryOn(page);
+  const cart = page.getByRole("dialog").getByRole("button", { name: "<img src=x onerror=alert(1)>" });
+  expect(
+    await cart.evaluate((button) => [
+      getComputedStyle(button).backgroundColor,
+      getComputedStyle(button).color,
+      getComputedStyle(button).borderRadius,
+    ]),
+  ).toEqual(["rgb(124, 58, 237)", "rgb(255, 255, 255)", "3px"]);
+  expect(await page.locator("trailroom-tryon dialog img[src=x]").count()).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+test("without credits try-on is resting, says nothing of credits, and wakes when there are some", async () => {
+  lab = await startLab({}, 0);
+  const { store, merchant } = lab.platform;
+  const { page } = await product();
+  // the day's free ones first
+  for (;;) {
+    const user = await store.users.findById(merchant.user.id);
+    if (!user || user.credits + user.daily_free_credits === 0) break;
+    await tryOn(page);
+    await page.getByRole("button", { name: "Try another photo" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
+  await tryOnButton(page).click();
+  const resting = page.getByText("Try-on is resting just now. Please come back later.");
+  await resting.waitFor();
+  expect(await page.getByRole("dialog").textContent()).not.toMatch(/credit/i);
+  const grant = { userId: merchant.user.id, credits: 5, reason: "test", actionId: "more", now: new Date() };
+  await store.transaction((tx) => adjustCredits(tx, grant));
+  await page.getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await tryOn(page);
+});
+
+test("a shopper's cap and a foreign page's key rest too, without a word of why", async () => {
+  lab = await startLab({ LIMIT_SHOPPER_ID_JOBS_PER_DAY: "1" });
+  const { page, context } = await product();
+  await tryOn(page);
+  await page.getByRole("button", { name: "Try another photo" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await givePhoto(page);
+  await submit(page);
+  await page.getByText("Try-on is resting just now.").waitFor();
+  const foreign = await context.newPage();
+  await foreign.goto(`${lab.shopUrl}/products/plain-tee`);
+  await foreign.evaluate(() =>
+    document.querySelector("trailroom-tryon")?.setAttribute("publishable-key", `pk_live_${"x".repeat(32)}`),
+  );
+  await tryOnButton(foreign).click();
+  await foreign.getByText("Try-on is resting just now.").waitFor();
+});
+
+test("share hands over the marked file and no address", async () => {
+  lab = await startLab();
+  const { page } = await product();
+  await page.addInitScript(() => {
+    Object.assign(navigator, {
+      canShare: ({ files }: ShareData) => (files?.length ?? 0) > 0,
+      share: async (data: ShareData) => {
+        const [file] = data.files ?? [];
+        Object.assign(window, {
+          shared: { keys: Object.keys(data), name: file?.name, type: file?.type, size: file?.size },
+        });
+      },
+    });
+  });
+  await page.reload();
+  await tryOn(page);
+  await page.getByRole("button", { name: "Share" }).click();
+  const shared = () => page.evaluate(() => (window as unknown as { shared?: { size: number } }).shared);
+  await expect
+    .poll(shared, { timeout: 15_000 })
+    .toMatchObject({ keys: ["files"], name: "try-on.jpg", type: "image/jpeg" });
+  expect((await shared())?.size).toBeGreaterThan(10_000);
+});
