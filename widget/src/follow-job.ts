@@ -1,5 +1,7 @@
 import type { Job } from "./api.ts";
 import { ApiProblem } from "./api-problem.ts";
+import type { Ask } from "./ask-job.ts";
+import { hasEnded, isPassing, pause } from "./ask-job.ts";
 import { readEvents } from "./read-events.ts";
 
 export interface FollowTimes {
@@ -12,15 +14,6 @@ export interface FollowTimes {
 
 const usual: FollowTimes = { firstMs: 4_000, quietMs: 25_000, pollMs: 1_000 };
 const streamTries = 2;
-/** Faults of the way, not of the job. */
-const passing = new Set(["offline", "rate_limited", "internal", "store_unavailable"]);
-
-export type Ask = (rest: string, signal: AbortSignal) => Promise<Response>;
-
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-export const hasEnded = (job: Job) => job.status !== "queued" && job.status !== "processing";
-export const isPassing = (error: unknown) => !(error instanceof ApiProblem) || passing.has(error.code);
-
 /** The states that one stream brings; it is given up when it falls silent. */
 async function* stream(ask: Ask, signal: AbortSignal, { firstMs, quietMs }: FollowTimes): AsyncGenerator<Job> {
   const silence = new AbortController();

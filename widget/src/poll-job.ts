@@ -1,6 +1,6 @@
 import type { Job } from "./api.ts";
-import type { Ask } from "./follow-job.ts";
-import { hasEnded, isPassing, pause } from "./follow-job.ts";
+import type { Ask } from "./ask-job.ts";
+import { hasEnded, isPassing, pause } from "./ask-job.ts";
 
 const tries = 30;
 
