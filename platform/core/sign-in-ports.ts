@@ -34,3 +34,30 @@ export interface IdentityProvider {
     iss: string | null;
   }): Promise<ProvenIdentity>;
 }
+
+export interface Mail {
+  /** the outbox row's id: the Message-ID is made of it, so that a repeat is seen as one */
+  id: string;
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Sends one mail. Throws MailError. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+  /** Throws when the server does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why a mail did not go out; a final one is not tried again. */
+export class MailError extends Error {
+  readonly isFinal: boolean;
+  constructor(message: string, isFinal: boolean) {
+    super(message);
+    this.name = "MailError";
+    this.isFinal = isFinal;
+  }
+}

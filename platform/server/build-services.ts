@@ -19,6 +19,7 @@ import { createEngine } from "./create-engine.ts";
 import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
 import { measureStages } from "./measure-stages.ts";
+import { openMailer } from "./open-mailer.ts";
 import { openStore } from "./open-store.ts";
 import type { Roles } from "./roles.ts";
 
@@ -67,8 +68,10 @@ export async function buildServices(config: Config, roles: Roles) {
     holder: uuidv7(),
   };
   const ring = createKeyRing(config.encryptionKeys);
+  const mail = openMailer(config, log);
   return {
     ...deps,
+    ...mail,
     ...buildAccountServices(config, { ...deps, limiter, ring }),
     config,
     roles,
@@ -82,7 +85,7 @@ export async function buildServices(config: Config, roles: Roles) {
     resultUrls: createResultUrls({ keys: config.signingKeys, publicUrl: config.publicUrl }),
     tryOns: createTryOnService(deps),
     close: async () => {
-      await Promise.all([engines.engine.close(), preparer.close(), fetcher.close()]);
+      await Promise.all([engines.engine.close(), preparer.close(), fetcher.close(), mail.mailer?.close()]);
       redis?.close();
       await store.close();
     },

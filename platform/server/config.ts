@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { accountVariables, toAccountConfig } from "./account-config.ts";
+import { accountFaults, accountVariables, toAccountConfig } from "./account-config.ts";
 import { limitVariables, toBounds, toRequestLimits } from "./limit-settings.ts";
 import { openAiFaults, openAiVariables, toCapMicroUsd, toOpenAi } from "./openai-settings.ts";
 import { isStandInAddress } from "./stand-in-address.ts";
@@ -80,7 +80,7 @@ function modeFaults(env: Environment): string[] {
   if (!isProduction && env.HOST && !loopback.has(env.HOST)) {
     faults.push(`NODE_ENV=${env.NODE_ENV} binds loopback only`);
   }
-  return faults;
+  return [...faults, ...accountFaults(env, env.NODE_ENV)];
 }
 
 /** The environment, parsed once. Throws one error that names every fault and repeats no secret. */
@@ -117,7 +117,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     redisUrl: env.REDIS_URL ?? null,
     limits: toRequestLimits(env),
     bounds: toBounds(env, toCapMicroUsd(env)),
-    ...toAccountConfig(env),
+    ...toAccountConfig(env, env.NODE_ENV),
   };
 }
 

@@ -12,6 +12,7 @@ import type { LoadContext } from "../app/load-context.ts";
 import { assertSameOrigin } from "../core/auth/assert-same-origin.ts";
 import { AppError } from "../core/errors.ts";
 import type { Services } from "./build-services.ts";
+import { createDevOutbox } from "./dev-outbox.ts";
 import { everyAnswer } from "./every-answer.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createStaticFiles } from "./static-files.ts";
@@ -63,6 +64,7 @@ export async function createHttp(services: Services, version: string, shutdown: 
   app.route("/", createHealthRoutes(services, version));
   app.route("/api/v1", createApi(api));
   app.route("/", createErrorsPage());
+  if (services.mailOutbox) app.route("/", createDevOutbox(services.mailOutbox));
   app.route(
     "/",
     createStaticFiles({

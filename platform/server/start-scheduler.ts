@@ -1,4 +1,6 @@
+import { deleteOldRows } from "../core/auth/delete-old-rows.ts";
 import { renewAllDue } from "../core/credits/renew-free-credits.ts";
+import { sendDueMails } from "../core/mail/send-due-mails.ts";
 import { sweepExpiredImages } from "../core/privacy/sweep-expired-images.ts";
 import { enqueueWaiting } from "../core/tryon/enqueue-waiting.ts";
 import { failStaleJobs, recoverExpiredLeases } from "../core/tryon/recover-jobs.ts";
@@ -27,7 +29,13 @@ const chores: Chore[] = [
     everyMs: 10 * 60_000,
     act: ({ store, clock }) => store.idempotency.deleteExpired(clock.now(), 1_000),
   },
+  { name: "mails", everyMs: 2_000, act: sendMails },
+  { name: "old-rows", everyMs: 10 * 60_000, act: deleteOldRows },
 ];
+
+async function sendMails({ mailer, config, store, clock, log }: Services) {
+  if (mailer) await sendDueMails({ mailer, publicUrl: config.publicUrl, store, clock, log });
+}
 
 /** Does each chore at start-up and then in its rhythm; each under a lease, so any number of schedulers may run. */
 export function startScheduler(services: Services) {

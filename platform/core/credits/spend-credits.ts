@@ -3,6 +3,7 @@ import type { User } from "../model.ts";
 import type { Repositories } from "../ports.ts";
 import type { FreeAllowance } from "./allowance.ts";
 import { renewFreeCredits } from "./renew-free-credits.ts";
+import { tellLowCredits } from "./tell-low-credits.ts";
 import { writeLedgerRow } from "./write-ledger-row.ts";
 
 export interface Spend {
@@ -43,6 +44,7 @@ export async function spendCredits(tx: Repositories, { user, jobId, credits, all
         created_at: now,
       });
     }
+    await tellLowCredits(tx, user.id, balances.free + balances.paid, credits, now);
     return split;
   }
   throw new AppError("insufficient_credits");
