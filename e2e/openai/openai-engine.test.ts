@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { standInModels } from "../../platform/sandbox/openai/models.ts";
 import { startOpenAiStandIn } from "../../platform/sandbox/openai/start-openai-stand-in.ts";
 import type { JobAnswer } from "../jobs/job-client.ts";
 import { createJobClient } from "../jobs/job-client.ts";
@@ -52,6 +53,12 @@ async function until(isSo: () => boolean | Promise<boolean>, what: string) {
 }
 
 const untilCalled = (calls: number) => until(() => standIn.calls.length >= calls, `${calls} calls`);
+async function readMetrics() {
+  const headers = { authorization: `Bearer ${platform.metricsToken}` };
+  const answer = await fetch(`${platform.url}/metrics`, { headers });
+  return { metrics: await answer.text() };
+}
+
 /** A process beside the first one. */
 const startBeside = async (role: string) => platform.start(role, { PORT: String(await freePort()) });
 
@@ -71,10 +78,8 @@ test("a shopper's photo goes through the local check, out to the vendor and back
   expect(row?.cost_micro_usd).toBeGreaterThan(0);
   expect(standIn.calls).toHaveLength(1);
   expect(await balance()).toBe(before - 1);
-  const metrics = await fetch(`${platform.url}/metrics`, {
-    headers: { authorization: `Bearer ${platform.metricsToken}` },
-  });
-  const usd = /^trailroom_engine_cost_today_usd (\S+)$/m.exec(await metrics.text())?.[1];
+  const { metrics } = await readMetrics();
+  const usd = /^trailroom_engine_cost_today_usd (\S+)$/m.exec(metrics)?.[1];
   expect(Number(usd) * 1e6).toBeCloseTo(row?.cost_micro_usd ?? 0, 0);
 });
 
@@ -142,4 +147,21 @@ test("two worker processes never pass the day's cap together", async () => {
   expect(ends.filter(isOver).map(({ error }) => error?.code)).toEqual(Array(2).fill("engine_unavailable"));
   expect(standIn.calls).toHaveLength(2);
   expect(await balance()).toBe(before - 2);
+});
+
+test("a scheduler reads the vendor's list and tells of a model that ends soon", async () => {
+  await standIn.stop();
+  const soon = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  const models = standInModels.map((model) => ({ ...model, shutdownDate: soon }));
+  standIn = await startOpenAiStandIn({ apiKey, models });
+  await start({ OPENAI_BASE_URL: standIn.baseUrl });
+  const scheduler = await platform.start("scheduler");
+  await until(() => scheduler.output().includes("engine_model_ending"), "the alert");
+  const lines = scheduler
+    .output()
+    .split("\n")
+    .filter((line) => line.includes("engine_model_ending"));
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: 50, model: "gpt-image-2.6-flare", shutdown_date: soon });
+  const { metrics } = await readMetrics();
+  expect(metrics).toMatch(/^trailroom_alerts_total\{kind="engine_model_ending"\} 2$/m);
 });

@@ -1,4 +1,5 @@
 import { createLocalEngine } from "../adapters/engines/local/create-local-engine.ts";
+import { createModelChecker } from "../adapters/engines/openai/create-model-checker.ts";
 import { createOpenAiEngine } from "../adapters/engines/openai/create-openai-engine.ts";
 import { createStubEngine } from "../adapters/engines/stub/create-stub-engine.ts";
 import type { Alerts, Clock, Engine, ImageChecker, Logger } from "../core/ports.ts";
@@ -41,13 +42,14 @@ export function createEngine(config: Config, { log, alerts, clock }: Telling): E
     log,
   });
   if (!config.openAi) return { engine: local, checker: local };
+  const checker = createModelChecker(local);
   const openAi = createOpenAiEngine({
     ...config.openAi,
     concurrency: config.jobsAtOnce,
-    checker: local,
+    checker,
     log,
     alerts,
     clock,
   });
-  return { engine: withLocal(openAi, local), checker: local, testEngine: local };
+  return { engine: withLocal(openAi, local), checker, testEngine: local };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { createModelChecker } from "../adapters/engines/openai/create-model-checker.ts";
 import type { OpenAiEngineOptions } from "../adapters/engines/openai/create-openai-engine.ts";
 import { createOpenAiEngine } from "../adapters/engines/openai/create-openai-engine.ts";
 import type { OpenAiModel } from "../adapters/engines/openai/openai-model.ts";
@@ -16,7 +17,7 @@ import { testTime } from "./rows.ts";
 const root = path.join(import.meta.dirname, "..", "..");
 const read = (file: string) => new Uint8Array(readFileSync(path.join(root, file)));
 const personJpeg = read("platform/public/v1/models/person-1.jpg");
-const teeJpeg = read("demo-store/public/products/plain-tee-moss.jpg");
+export const teeJpeg = read("demo-store/public/products/plain-tee-moss.jpg");
 const chinosJpeg = read("demo-store/public/products/chinos-navy.jpg");
 
 export const apiKey = "sk-test-stand-in";
@@ -62,7 +63,7 @@ async function startEngine({ engine: over = {}, standIn: standInOver = {}, check
     clock,
     log: { info: note, warn: note, error: note },
     alerts: { raise },
-    checker: { ...createStubEngine({ waitMs: 0 }), ...checker },
+    checker: createModelChecker({ ...createStubEngine({ waitMs: 0 }), ...checker }),
   };
   const models = [modelRow("gpt-image-2.6-flare"), modelRow("gpt-image-2.5-flare-2026-09-08")];
   const engine = createOpenAiEngine({ apiKey, baseUrl: standIn.baseUrl, models, ...parts, ...over });

@@ -157,7 +157,8 @@ async function settleFailure(deps: TryOnDeps, verdicts: Verdicts, job: TryOnJob,
   const code: ErrorCode = error instanceof AppError ? error.code : "engine_failed";
   const detail = error instanceof AppError ? (error.log ?? String(error.cause ?? "")) : String(error);
   log.warn({ job_id: job.id, code, detail, try: job.retry_count + 1 }, "try failed");
-  if (garmentCodes.has(code)) {
+  // what the test keys' engine cannot wear, the other one may
+  if (garmentCodes.has(code) && job.engine === deps.engine.name) {
     const kind = job.top_hash ? "top" : "bottom";
     const onlyOne = !(job.top_hash && job.bottom_hash);
     if (onlyOne) verdicts.noteGarment(job.user_id, job.top_hash ?? job.bottom_hash ?? "", kind, code);

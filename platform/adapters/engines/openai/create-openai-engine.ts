@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, isErrorCode } from "../../../core/errors.ts";
 import type {
   Alerts,
   Clock,
@@ -54,12 +54,13 @@ interface Parts extends Pick<OpenAiEngineOptions, "checker" | "clock" | "log" | 
 
 const shutOut = (log: string) => new AppError("engine_unavailable", { isFinal: true, log });
 
-/** A garment that must not be worn is not sent (spec rule 9). A busy background is no fault here: the model sees the garment in it. */
+/** A garment that must not be worn is not sent. */
 async function checkGarments({ checker }: Parts, { top, bottom }: EngineInput) {
   const check = async (image: EngineImage | null, kind: GarmentKind) =>
     image ? checker.checkGarment(image, kind) : [];
   const codes = [...(await check(top, "top")), ...(await check(bottom, "bottom"))];
-  if (codes.includes("garment_shape_unsupported")) throw new AppError("garment_shape_unsupported");
+  const code = codes.find(isErrorCode);
+  if (code) throw new AppError(code);
 }
 
 type Call = { answer: unknown } | "model_gone";

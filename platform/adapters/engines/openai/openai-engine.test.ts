@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
 import type { OpenAiTryOnsForTest } from "../../../testing/make-openai-try-ons.ts";
-import { apiKey, makeOpenAiTryOns, modelRow } from "../../../testing/make-openai-try-ons.ts";
+import { apiKey, makeOpenAiTryOns, modelRow, teeJpeg } from "../../../testing/make-openai-try-ons.ts";
 
 let kit: OpenAiTryOnsForTest;
 afterEach(() => kit.remove());
@@ -257,6 +257,10 @@ test("a garment that must not be worn is not sent; a busy background is no fault
   expect(kit.standIn.calls).toEqual([]);
   codes[0] = "garment_background_not_plain";
   kit.clock.move(11 * 60_000);
+  const form = new FormData();
+  form.set("top_image", new Blob([teeJpeg], { type: "image/jpeg" }), "top.jpg");
+  const checked = await kit.json("/tryon/check", { method: "POST", headers: kit.merchant.headers, body: form });
+  expect(checked.body).toEqual({ ok: true, problems: [] });
   expect((await kit.runToEnd()).row.status).toBe("completed");
 });
 
