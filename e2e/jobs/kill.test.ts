@@ -31,7 +31,7 @@ test("a job whose server is killed in its middle starts again within 40 s, compl
     const job = await store.tryOnJobs.findById(job_id);
     expect(job?.retry_count).toBe(1);
     expect((job?.started_at?.getTime() ?? 0) - killedAt).toBeLessThan(startsAgainWithinMs);
-    const objects = readdirSync(path.join(folder, "objects", "jobs", job_id));
+    const objects = readdirSync(path.join(folder, "objects", "jobs", merchant.user.id, job_id));
     expect(objects.filter((name) => name.startsWith("result"))).toHaveLength(1);
     const usage = await store.creditTransactions.list(merchant.user.id, { type: "usage" }, { offset: 0, limit: 10 });
     expect(usage).toHaveLength(1);

@@ -280,13 +280,13 @@ export interface Store extends Repositories {
 
 // ------------------------------------------------------------------------------------------------------- other services
 
-/** Bytes under names such as `jobs/<job_id>/person.jpg`. Throws AppError("store_unavailable") when the storage fails. */
+/** Bytes under names such as `photos/<user_id>/<job_id>/person.jpg`. Throws AppError("store_unavailable") when the storage fails. */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** null when there is no such object */
   get(key: string): Promise<{ bytes: Uint8Array; contentType: string } | null>;
   delete(key: string): Promise<void>;
-  /** Objects under a prefix, oldest names first; for the orphan sweep. */
+  /** At most 1000 objects under a prefix, in the order of their names, after the last one of the page before. */
   list(prefix: string, after?: string): Promise<{ key: string; modifiedAt: Date }[]>;
   ping(): Promise<void>;
 }

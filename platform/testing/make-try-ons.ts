@@ -98,6 +98,11 @@ export async function makeTryOns(over: Partial<TryOnDeps> = {}) {
     seedCaller: (kind: KeyKind = "secret", user: Partial<User> = {}) => seedCaller(store, kind, user),
     request: (caller: Caller, input: Partial<RequestTryOnInput> = {}) =>
       service.request(caller, { ...plainInput, ...input }, async () => {}),
+    /** The names of a job's objects. */
+    objectsOf: async (jobId: string) => {
+      const found = await Promise.all(["photos/", "jobs/"].map((prefix) => deps.objects.list(prefix)));
+      return found.flat().flatMap(({ key }) => (key.includes(`/${jobId}/`) ? [key] : []));
+    },
     /** Both buckets, and that they are what the ledger says. */
     balance: async ({ user }: Pick<Caller, "user">) => {
       const row = await store.users.findById(user.id);

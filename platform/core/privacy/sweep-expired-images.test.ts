@@ -11,7 +11,7 @@ let kit: TryOnsForTest;
 afterEach(() => kit.remove());
 
 const names = async (jobId: string) =>
-  (await kit.deps.objects.list(`jobs/${jobId}/`)).map(({ key }) => path.basename(key).replace(/-\d+|\.\w+/g, ""));
+  (await kit.objectsOf(jobId)).map((key) => path.basename(key).replace(/-\d+|\.\w+/g, ""));
 
 test("a shopper's photo and result go 24 h after the job ended, and with them what the row says of a person", async () => {
   kit = await makeTryOns();
@@ -54,16 +54,16 @@ test("a retention of 0 hours takes the photo at the next sweep", async () => {
 test("an object that no job names goes once it is an hour old; a job's own stay", async () => {
   kit = await makeTryOns();
   const { job } = await kit.request(await kit.seedCaller());
-  const orphan = "jobs/0198c5f2-7e1a-7c3d-9a4b-3f2e1d0c9b8a/person.jpg";
-  await kit.deps.objects.put(orphan, new Uint8Array(1), "image/jpeg");
+  const orphans = ["photos", "jobs"].map((kind) => `${kind}/somebody/0198c5f2-7e1a-7c3d-9a4b-3f2e1d0c9b8a/person.jpg`);
+  for (const orphan of orphans) await kit.deps.objects.put(orphan, new Uint8Array(1), "image/jpeg");
   const written = new Date(kit.clock.now().getTime() - hour + 1_000);
-  for (const key of [orphan, `jobs/${job.id}/person.jpg`, `jobs/${job.id}/top.jpg`]) {
+  for (const key of [...orphans, ...(await kit.objectsOf(job.id))]) {
     utimesSync(path.join(kit.folder, "objects", key), written, written);
   }
   expect(await sweepExpiredImages(kit.deps)).toMatchObject({ orphans: 0 });
   kit.clock.move(2_000);
-  expect(await sweepExpiredImages(kit.deps)).toMatchObject({ orphans: 1 });
-  expect(await kit.deps.objects.get(orphan)).toBeNull();
+  expect(await sweepExpiredImages(kit.deps)).toMatchObject({ orphans: 2 });
+  for (const orphan of orphans) expect(await kit.deps.objects.get(orphan)).toBeNull();
   expect(await names(job.id)).toEqual(["person", "top"]);
 });
 

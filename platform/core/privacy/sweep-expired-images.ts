@@ -1,5 +1,6 @@
 import { deletePhotos, deleteResult } from "../tryon/delete-job-images.ts";
 import type { TryOnDeps } from "../tryon/deps.ts";
+import { jobsPrefix, photosPrefix } from "../tryon/object-key.ts";
 
 const pageSize = 200;
 /** Younger objects may belong to a job whose row is being written. */
@@ -24,11 +25,17 @@ async function sweepExpired(deps: TryOnDeps) {
   }
 }
 
-async function sweepOrphans({ objects, store, clock }: TryOnDeps) {
+async function sweepOrphans(deps: TryOnDeps) {
+  let orphans = 0;
+  for (const prefix of [photosPrefix, jobsPrefix]) orphans += await sweepOrphansUnder(prefix, deps);
+  return orphans;
+}
+
+async function sweepOrphansUnder(prefix: string, { objects, store, clock }: TryOnDeps) {
   let orphans = 0;
   let after: string | undefined;
   for (;;) {
-    const page = await objects.list("jobs/", after);
+    const page = await objects.list(prefix, after);
     const oldest = clock.now().getTime() - orphanAgeMs;
     for (const { key, modifiedAt } of page) {
       if (modifiedAt.getTime() > oldest || (await store.tryOnJobs.refersToObject(key))) continue;

@@ -14,6 +14,7 @@ import type { TryOnDeps } from "./deps.ts";
 import { engineFor } from "./engine-for.ts";
 import { loadImage } from "./load-image.ts";
 import { newJobRow } from "./new-job-row.ts";
+import { objectKeyOf } from "./object-key.ts";
 import type { AcceptedTryOn, RequestTryOnInput } from "./service-types.ts";
 import { assertBudgetLeft, spendKeyBudget } from "./spend-key-budget.ts";
 
@@ -91,7 +92,7 @@ async function accept(
   const { store, objects, queue, clock, settings, allowance } = deps;
   const jobId = uuidv7();
   const jobToken = caller.kind === "publishable" ? randomBytes(32).toString("base64url") : null;
-  const keys = await storeImages(deps, jobId, images);
+  const keys = await storeImages(deps, { id: jobId, user_id: caller.user.id }, images);
   try {
     const job = await store.transaction(async (tx) => {
       const now = clock.now();
@@ -122,10 +123,14 @@ async function accept(
 
 export type ImageKeys = Pick<TryOnJob, "person_image" | "top_image" | "bottom_image">;
 
-async function storeImages({ objects }: TryOnDeps, jobId: string, images: LoadedImages): Promise<ImageKeys> {
+async function storeImages(
+  { objects }: TryOnDeps,
+  job: { id: string; user_id: string },
+  images: LoadedImages,
+): Promise<ImageKeys> {
   const keyOf = (name: keyof LoadedImages) => {
     const image = images[name];
-    return image && `jobs/${jobId}/${name}.${extensions[image.contentType]}`;
+    return image && objectKeyOf(job, `${name}.${extensions[image.contentType]}`);
   };
   const keys: ImageKeys = { person_image: keyOf("person"), top_image: keyOf("top"), bottom_image: keyOf("bottom") };
   const put = (key: string | null, image: PreparedImage | null) =>

@@ -30,7 +30,7 @@ function heldEngine() {
   return { engine: { ...stub, run }, run, release: resolve };
 }
 
-const results = async (jobId: string) => (await kit.deps.objects.list(`jobs/${jobId}/result`)).map(({ key }) => key);
+const results = async (jobId: string) => (await kit.objectsOf(jobId)).filter((key) => key.includes("/result-"));
 
 test("a job that runs ends completed, with its picture, its prompt and its time on the row", async () => {
   kit = await makeTryOns();

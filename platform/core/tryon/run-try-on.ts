@@ -12,6 +12,7 @@ import { endJob, failJob } from "./end-job.ts";
 import { engineFor } from "./engine-for.ts";
 import type { Lease } from "./hold-lease.ts";
 import { holdLease } from "./hold-lease.ts";
+import { objectKeyOf } from "./object-key.ts";
 
 const resultExtensions = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" } as const;
 const garmentCodes = new Set<ErrorCode>([
@@ -121,7 +122,7 @@ async function runEngine(
 async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, tookMs: number) {
   const { objects, holder, log } = deps;
   // each try has its own name: one that comes late must not overwrite or delete the result that stands
-  const key = `jobs/${job.id}/result-${job.retry_count}.${resultExtensions[result.contentType]}`;
+  const key = objectKeyOf(job, `result-${job.retry_count}.${resultExtensions[result.contentType]}`);
   await objects.put(key, result.bytes, result.contentType);
   const ended = await endJob(deps, job.id, {
     status: "completed",
@@ -148,7 +149,7 @@ async function complete(deps: TryOnDeps, job: TryOnJob, result: EngineResult, to
 /** A worker that died between storing its result and ending the job left one behind. */
 async function resultsOfEarlierTries(objects: ObjectStore, job: TryOnJob, kept: string): Promise<string[]> {
   if (job.retry_count === 0) return [];
-  const stored = await objects.list(`jobs/${job.id}/result-`).catch(() => []); // the orphan sweep comes later
+  const stored = await objects.list(objectKeyOf(job, "result-")).catch(() => []); // the orphan sweep comes later
   return stored.map(({ key }) => key).filter((key) => key !== kept);
 }
 

@@ -74,7 +74,7 @@ test("a removed job keeps its product and credits and loses its pictures and its
   const left = { status: "completed", product_id: "tee-1", credits_used: 1 };
   const gone = { person_image: null, top_image: null, output_image: null, shopper_id: null, job_token_hash: null };
   expect(await kit.service.findById(job.id)).toMatchObject({ ...left, ...gone });
-  expect(await kit.deps.objects.list(`jobs/${job.id}/`)).toEqual([]);
+  expect(await kit.objectsOf(job.id)).toEqual([]);
 });
 
 test("removing a running job cancels it first and gives its credits back", async () => {

@@ -193,11 +193,11 @@ export function describeTryOnJobs(kit: StoreKit) {
 
     test("an object belongs to a job as long as the row names it", async () => {
       const job = jobRow(uuidv7());
-      const key = `jobs/${job.id}/person.jpg`;
+      const key = `photos/${job.user_id}/${job.id}/person.jpg`;
       await kit.store.tryOnJobs.insert({ ...job, person_image: key });
       expect(await kit.store.tryOnJobs.refersToObject(key)).toBe(true);
-      expect(await kit.store.tryOnJobs.refersToObject(`jobs/${job.id}/other.jpg`)).toBe(false);
-      expect(await kit.store.tryOnJobs.refersToObject("jobs/nobody/person.jpg")).toBe(false);
+      expect(await kit.store.tryOnJobs.refersToObject(`photos/${job.user_id}/${job.id}/other.jpg`)).toBe(false);
+      expect(await kit.store.tryOnJobs.refersToObject("jobs/nobody/nothing/person.jpg")).toBe(false);
     });
   });
 

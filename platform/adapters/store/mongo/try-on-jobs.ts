@@ -1,5 +1,6 @@
 import type { TryOnJob } from "../../../core/model.ts";
 import type { JobCursor, JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
+import { jobIdOfObject } from "../../../core/tryon/object-key.ts";
 import type { Connection } from "./connection.ts";
 import { toSet } from "./model.ts";
 import { createTable, newestFirst } from "./table.ts";
@@ -97,7 +98,7 @@ function createReads(jobs: Table) {
       return sum?.credits ?? 0;
     },
     refersToObject: async (key) => {
-      const job = await jobs.find({ _id: key.split("/")[1] ?? "" });
+      const job = await jobs.find({ _id: jobIdOfObject(key) });
       return job !== null && [job.person_image, job.top_image, job.bottom_image, job.output_image].includes(key);
     },
   } satisfies Partial<TryOnJobRepository>;

@@ -1,5 +1,6 @@
 import type { TryOnJob } from "../../../core/model.ts";
 import type { JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
+import { jobIdOfObject } from "../../../core/tryon/object-key.ts";
 import type { Connection } from "./connection.ts";
 import { sqlTime } from "./connection.ts";
 
@@ -96,8 +97,7 @@ function createReads(connection: Connection) {
       return { queued: await of("queued"), processing: await of("processing") };
     },
     refersToObject: async (key) => {
-      const id = key.split("/")[1] ?? "";
-      const job = await connection.tryOnJob.findUnique({ where: { id } });
+      const job = await connection.tryOnJob.findUnique({ where: { id: jobIdOfObject(key) } });
       return job !== null && [job.person_image, job.top_image, job.bottom_image, job.output_image].includes(key);
     },
   } satisfies Partial<TryOnJobRepository>;
