@@ -57,6 +57,19 @@ export function describeObjectStore(
       expect(await objects.list(`nowhere-${uuidv7()}/`)).toEqual([]);
     });
 
+    test("more objects than a page holds are listed page by page, each once", async () => {
+      const folder = `many-${uuidv7()}`;
+      const keys = Array.from({ length: 1_003 }, (_, index) => `${folder}/${String(index).padStart(4, "0")}.jpg`);
+      for (let i = 0; i < keys.length; i += 100) {
+        await Promise.all(keys.slice(i, i + 100).map((key) => objects.put(key, bytes(1), "image/jpeg")));
+      }
+      const first = await objects.list(`${folder}/`);
+      expect(first).toHaveLength(1_000);
+      const second = await objects.list(`${folder}/`, first.at(-1)?.key);
+      expect([...first, ...second].map(({ key }) => key)).toEqual(keys);
+      expect(await objects.list(`${folder}/`, second.at(-1)?.key)).toEqual([]);
+    });
+
     test.each(["../escape.jpg", "/etc/passwd", "jobs/../../x.jpg", "jobs/a b.jpg", "jobs/x.html", "", "jobs//x.jpg"])(
       "the name %j is refused",
       async (key) => {

@@ -3,9 +3,14 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "no
 import path from "node:path";
 import { AppError } from "../../../core/errors.ts";
 import type { ObjectStore } from "../../../core/ports.ts";
+import { assertObjectKey } from "../assert-object-key.ts";
 
-const contentTypes: Record<string, string> = { ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp" };
-const keyForm = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.(jpg|png|webp)$/;
+const contentTypes: Record<string, string> = {
+  ".jpg": "image/jpeg",
+  ".png": "image/png",
+  ".webp": "image/webp",
+  ".json": "application/json",
+};
 
 /** What a process that died in the middle of a write leaves beside the object; the orphan sweep lists and deletes it. */
 const leftoverForm = /^(.+)\.[0-9a-f-]{36}\.tmp$/;
@@ -23,7 +28,7 @@ async function guarded<T>(act: () => Promise<T>): Promise<T> {
 
 /** Where an object's file lies. Throws for a name that is none. */
 function fileUnder(folder: string, key: string) {
-  if (!keyForm.test(key)) throw new AppError("internal", { log: "object key of a wrong form" });
+  assertObjectKey(key);
   return path.join(folder, ...key.split("/"));
 }
 
