@@ -1,8 +1,6 @@
-import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { createImageFetcher } from "../adapters/images/create-image-fetcher.ts";
 import { createImagePreparer } from "../adapters/images/create-image-preparer.ts";
-import { createDiskObjectStore } from "../adapters/objects/disk/create-disk-object-store.ts";
 import { namedLimits } from "../core/access/limits.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
@@ -20,6 +18,7 @@ import { createLogger } from "./create-logger.ts";
 import { createMetrics } from "./create-metrics.ts";
 import { measureStages } from "./measure-stages.ts";
 import { openMailer } from "./open-mailer.ts";
+import { openObjects } from "./open-objects.ts";
 import { openStore } from "./open-store.ts";
 import type { Roles } from "./roles.ts";
 
@@ -51,7 +50,7 @@ export async function buildServices(config: Config, roles: Roles) {
   const settings = config.bounds.tryOns;
   const deps: TryOnDeps = {
     store,
-    objects: createDiskObjectStore({ folder: path.join(config.dataDir, "objects") }),
+    objects: await openObjects(config, log),
     queue,
     events,
     ...engines,

@@ -46,6 +46,12 @@ test.each([
     "https://openai-sandbox.example/v1",
     "http://api.openai.com/v1",
   ].map((url): [string, object, RegExp] => [`OpenAI at ${url}`, { OPENAI_BASE_URL: url }, /OPENAI_BASE_URL must be/]),
+  [
+    "half an S3 configuration",
+    { S3_BUCKET: "pictures", S3_REGION: "ap-south-1" },
+    /S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY missing/,
+  ],
+  ["a prefix alone", { S3_PREFIX: "shop" }, /S3 is half configured/],
   ["a Redis address of another kind", { REDIS_URL: "http://redis:6379" }, /REDIS_URL must be redis:/],
 ])("production refuses %s", (_name, over, fault) => {
   expect(faultsOf({ ...good, ...over })).toMatch(fault);
@@ -113,4 +119,17 @@ test("NODE_ENV=test obeys every rule of production but https and loopback", () =
 test("development and test bind loopback only", () => {
   expect(readConfig({ ...good, NODE_ENV: "development" }).host).toBe("127.0.0.1");
   expect(faultsOf({ ...good, NODE_ENV: "test", HOST: "0.0.0.0" })).toMatch(/loopback/);
+});
+
+test("pictures go to S3 when its five settings are there, under its prefix, and to DATA_DIR else", () => {
+  expect(readConfig(good).s3).toBeNull();
+  const s3 = {
+    S3_ENDPOINT: "http://127.0.0.1:9000",
+    S3_REGION: "ap-south-1",
+    S3_BUCKET: "pictures",
+    S3_ACCESS_KEY_ID: "id",
+    S3_SECRET_ACCESS_KEY: "secret",
+  };
+  expect(readConfig({ ...good, ...s3 }).s3).toMatchObject({ endpoint: "http://127.0.0.1:9000", prefix: "" });
+  expect(readConfig({ ...good, ...s3, S3_PREFIX: "shop" }).s3?.prefix).toBe("shop/");
 });

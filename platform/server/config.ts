@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accountFaults, accountVariables, toAccountConfig } from "./account-config.ts";
 import { limitVariables, toBounds, toRequestLimits } from "./limit-settings.ts";
 import { openAiFaults, openAiVariables, toCapMicroUsd, toOpenAi } from "./openai-settings.ts";
+import { s3Faults, s3Variables, toS3Settings } from "./s3-settings.ts";
 import { isStandInAddress } from "./stand-in-address.ts";
 
 /** `kid:secret` pairs, comma separated; the first signs or encrypts, all verify or decrypt. */
@@ -54,6 +55,7 @@ const schema = z.object({
   SHOP_URL: z.url().optional(),
   ...openAiVariables,
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "REDIS_URL must be redis://… or rediss://…" }).optional(),
+  ...s3Variables,
   ...limitVariables,
   ...accountVariables,
 });
@@ -76,7 +78,7 @@ function modeFaults(env: Environment): string[] {
   if (isProduction && isStandInAddress(env.OPENAI_BASE_URL)) {
     faults.push("OPENAI_BASE_URL must be the vendor's own https address in production, not loopback or a sandbox");
   }
-  faults.push(...openAiFaults(env));
+  faults.push(...openAiFaults(env), ...s3Faults(env));
   if (!isProduction && env.HOST && !loopback.has(env.HOST)) {
     faults.push(`NODE_ENV=${env.NODE_ENV} binds loopback only`);
   }
@@ -115,6 +117,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     outboundAllowOrigins: env.OUTBOUND_ALLOW_ORIGINS,
     shopUrl: env.SHOP_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
+    s3: toS3Settings(env),
     limits: toRequestLimits(env),
     bounds: toBounds(env, toCapMicroUsd(env)),
     ...toAccountConfig(env, env.NODE_ENV),

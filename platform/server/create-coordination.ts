@@ -7,6 +7,7 @@ import { createEmbeddedQueue } from "../adapters/queue/create-embedded-queue.ts"
 import { connectRedis } from "../adapters/redis/connect-redis.ts";
 import type { Clock, Logger, Store } from "../core/ports.ts";
 import type { Config } from "./config.ts";
+import { unusable } from "./unusable.ts";
 
 /** How processes work together: queue, events and limits in Redis when REDIS_URL is set, else within this process. */
 export async function createCoordination(config: Config, parts: { store: Store; clock: Clock; log: Logger }) {
@@ -19,7 +20,9 @@ export async function createCoordination(config: Config, parts: { store: Store; 
       limiter: createMemoryRateLimiter(),
     };
   }
-  const redis = await connectRedis({ url: config.redisUrl, log: parts.log });
+  const redis = await connectRedis({ url: config.redisUrl, log: parts.log }).catch((error: Error) => {
+    throw unusable(error.message, error);
+  });
   return {
     redis,
     queue: createBullmqQueue({ ...queueParts, link: redis }),

@@ -13,7 +13,11 @@ async function main() {
   const services = await buildServices(readConfig(process.env), roles);
   const { log, uses } = services;
   const shutdown = new AbortController();
-  for (const limit of roleLimits(roles, { store: false, bus: services.redis !== null, objects: false }))
+  for (const limit of roleLimits(roles, {
+    store: services.config.mongoUrl !== null,
+    bus: services.redis !== null,
+    objects: services.config.s3 !== null,
+  }))
     log.warn({}, limit);
   // the photo check runs in the web process; /readyz tells when its engine cannot
   if (roles.has("web")) await services.engine.ready().catch(() => {});

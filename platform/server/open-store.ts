@@ -5,9 +5,7 @@ import { createSqliteStore } from "../adapters/store/sqlite/create-sqlite-store.
 import { AppError } from "../core/errors.ts";
 import type { Logger, Store } from "../core/ports.ts";
 import type { Config } from "./config.ts";
-
-const unusable = (fault: string, cause?: unknown) =>
-  new Error(`The configuration is not usable:\n- ${fault}`, { cause });
+import { unusable } from "./unusable.ts";
 
 /** The store that the configuration names: MongoDB when MONGO_URL is set, else the SQLite file in DATA_DIR. Throws, with the setting and the reason, when it cannot be used. */
 export async function openStore(
