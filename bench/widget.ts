@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 import type { CDPSession, Page } from "playwright-core";
 import { launchBrowser } from "../e2e/browser.ts";
 import { startDemo } from "../e2e/shop/start-demo.ts";
+import { violations } from "../e2e/widget/axe.ts";
+import { tabTo } from "../e2e/widget/tab-to.ts";
 
 const { values } = parseArgs({ options: { url: { type: "string" }, photo: { type: "string" } } });
 const demo = values.url ? null : await startDemo(18_301);
@@ -85,13 +87,68 @@ async function measure(language: string, lateMs: number) {
   return { idle, total, words, shift, longest };
 }
 
+/** What axe finds in the whole page: with the button, the dialog, the photo step and the result. */
+async function countViolations(colorScheme: "light" | "dark", language: string) {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    colorScheme,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.evaluate((code) => document.querySelector("trailroom-tryon")?.setAttribute("lang", code), language);
+  const dialog = page.locator("trailroom-tryon dialog");
+  const found = [...(await violations(page))];
+  await page.locator("trailroom-tryon").click();
+  await dialog.locator("button.main:enabled").waitFor();
+  found.push(...(await violations(page)));
+  await dialog.locator("button.main").click();
+  await dialog.locator(".people img").last().waitFor();
+  found.push(...(await violations(page)));
+  await page.locator("trailroom-tryon input[type=file]").setInputFiles(photo);
+  await dialog.locator("button.main").click({ timeout: 60_000 });
+  await page.getByRole("slider").waitFor({ timeout: 60_000 });
+  found.push(...(await violations(page)));
+  await context.close();
+  for (const violation of found) console.log(`       ${violation}`);
+  return found.length;
+}
+
+/** From the page to the result and the cart without a pointer; how often there was no way. */
+async function countDeadEnds() {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en" });
+  const page = await context.newPage();
+  await page.goto(url);
+  const dialog = page.locator("trailroom-tryon dialog");
+  try {
+    for (const name of [/Try it on/, /I agree/, /Sample person 1/, /See it on me/]) {
+      await tabTo(page, name);
+      await page.keyboard.press("Enter");
+      const next = name.source.startsWith("Sample") ? "button.main" : "button:enabled";
+      await dialog.locator(next).first().waitFor({ timeout: 60_000 });
+      if (name.source === "I agree") await dialog.locator(".people img").last().waitFor();
+      if (name.source === "Try it on") await dialog.locator("button.main:enabled").waitFor();
+    }
+    await page.getByRole("slider").waitFor({ timeout: 60_000 });
+    await tabTo(page, /Compare before and after/);
+    await page.keyboard.press("ArrowRight");
+    await tabTo(page, /Add to cart/);
+    return (await page.getByRole("slider").getAttribute("aria-valuenow")) === "55" ? 0 : 1;
+  } catch (error) {
+    console.log(`       ${String(error).split("\n")[0]}`);
+    return 1;
+  } finally {
+    await context.close();
+  }
+}
+
 const browser = await launchBrowser();
 let missed = 0;
 const check = (name: string, value: number, bar: number, unit: string) => {
   const ok = value <= bar;
   if (!ok) missed += 1;
   console.log(
-    `${ok ? "ok    " : "MISSED"} ${name}: ${value.toFixed(unit === "kB" ? 2 : 3)} ${unit} (bar ${bar} ${unit})`,
+    `${ok ? "ok    " : "MISSED"} ${name}: ${value.toFixed(unit === "ms" ? 0 : 3)} ${unit} (bar ${bar} ${unit})`,
   );
 };
 try {
@@ -107,6 +164,11 @@ try {
   }
   const late = await measure("en", 2000);
   check("layout shift when the loader comes 2 s late", late.shift, 0, "");
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const language of ["en", "ar"])
+      check(`axe violations, ${colorScheme}, ${language}`, await countViolations(colorScheme, language), 0, "");
+  }
+  check("dead ends of the flow by keyboard alone", await countDeadEnds(), 0, "");
 } finally {
   await browser.close();
   await demo?.stop();

@@ -17,7 +17,7 @@ export interface TrailroomDetail {
  * @csspart dialog - The dialog.
  * @cssprop [--trailroom-accent=near black, by night near white] - Colour of the main buttons.
  * @cssprop [--trailroom-on-accent=white, by night near black] - Text on the accent.
- * @cssprop [--trailroom-radius=12px] - Corner radius of buttons and pictures.
+ * @cssprop [--trailroom-radius=12px] - Corner radius of the buttons.
  * @cssprop [--trailroom-font=the system's] - Font family.
  * @attr {string} publishable-key - The merchant's publishable key. Required.
  * @attr {string} product-id - What the product is called in events and in the dashboard. Default: what the page's JSON-LD or Shopify says.

@@ -8,7 +8,6 @@ const restingStatus = new Set([401, 402, 403]);
 const alike: Record<string, keyof Texts> = {
   rate_limited: "engine_unavailable",
   store_unavailable: "engine_unavailable",
-  engine_timeout: "failed",
   unsupported_image: "unreadable",
   image_too_large: "unreadable",
   image_url_unreachable: "garment_not_found",

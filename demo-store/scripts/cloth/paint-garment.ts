@@ -36,7 +36,7 @@ function reliefOf(layer: Layer, mask: Float32Array, seed: number): Float32Array 
       if (slack > 0) {
         const bend = noise(x / 210, y / 260, seed + 9) * 60;
         rise += slack * 4.2 * noise((x + bend) / 165, (y - bend) / 250, seed);
-        rise += slack * 1.9 * noise((x - bend) / 62, (y + bend) / 105, seed + 1);
+        rise += slack * 1.1 * noise((x - bend) / 62, (y + bend) / 150, seed + 1);
         rise += slack * 0.36 * noise((x + bend) / 24, (y + bend) / 34, seed + 2);
       }
       field[at] = rise + (layer.relief?.(x - width / 2, y) ?? 0);

@@ -34,8 +34,8 @@ export const cuts = {
     hem: [248, 962],
     waist: 6,
     cuff: [
-      [446, 900],
-      [374, 924],
+      [458, 888],
+      [362, 924],
     ],
   },
   sweatshirt: {
@@ -46,8 +46,8 @@ export const cuts = {
     hem: [246, 910],
     waist: -12,
     cuff: [
-      [450, 880],
-      [370, 908],
+      [468, 862],
+      [358, 906],
     ],
   },
 } as const satisfies Record<string, Cut>;

@@ -23,16 +23,16 @@ export const groove = (points: readonly Point[], depth = 1.6, width = 3.2): Fold
 /** Pull lines that spread from an armpit over chest and side. */
 function armpitFan(cut: Cut, side: 1 | -1, random: () => number, strength: number): Fold[] {
   const [x, y] = cut.armpit;
-  return Array.from({ length: 6 }, (_, index) => {
-    const angle = 0.35 + index * 0.21 + random() * 0.14;
-    const length = 110 + random() * 150;
+  return Array.from({ length: 8 }, (_, index) => {
+    const angle = 0.22 + index * 0.17 + random() * 0.14;
+    const length = 130 + random() * 190;
     const from: Point = [side * (x - 8 - random() * 20), y + 4 + index * 7];
     const to: Point = [from[0] - side * Math.cos(angle) * length, from[1] + Math.sin(angle) * length];
     const lean = 9 + random() * 9;
     return {
       points: bent(from, to, side * (10 + random() * 26)),
       width: [lean, lean * (1.5 + random())],
-      height: strength * (2.3 + random() * 2.8) * (index % 2 ? -1 : 1),
+      height: strength * (2.8 + random() * 3) * (index % 2 ? -1 : 1),
       fade: 0.45,
     };
   });
@@ -42,30 +42,30 @@ function armpitFan(cut: Cut, side: 1 | -1, random: () => number, strength: numbe
 function drapes(cut: Cut, random: () => number, strength: number): Fold[] {
   const top = cut.armpit[1];
   const span = cut.hem[1] - top;
-  return Array.from({ length: 9 }, (_, index) => {
-    const x = (-0.88 + (index / 8) * 1.76 + (random() - 0.5) * 0.14) * cut.hem[0];
+  return Array.from({ length: 11 }, (_, index) => {
+    const x = (-0.88 + (index / 10) * 1.76 + (random() - 0.5) * 0.14) * cut.hem[0];
     const from: Point = [x * 0.86 + (random() - 0.5) * 50, top + span * (0.15 + random() * 0.4)];
     const to: Point = [x + (random() - 0.5) * 36, cut.hem[1] + 50 - random() * span * 0.18];
     const lean = 15 + random() * 16;
     return {
       points: bent(from, to, (random() - 0.5) * 50),
       width: [lean, lean * (1 + random())],
-      height: strength * (1.6 + random() * 3) * (random() < 0.5 ? -1 : 1),
+      height: strength * (2.4 + random() * 3.4) * (random() < 0.5 ? -1 : 1),
       fade: 0.42,
     };
   });
 }
 
-/** Small crumples here and there, as cloth has that was folded in a drawer. */
+/** A few soft dents here and there, as cloth has that was folded in a drawer. */
 function crumples(cut: Cut, random: () => number, strength: number): Fold[] {
-  return Array.from({ length: 16 }, () => {
+  return Array.from({ length: 7 }, () => {
     const from: Point = [
       (random() - 0.5) * 1.7 * cut.hem[0],
       cut.neckDepth + 60 + random() * (cut.hem[1] - cut.neckDepth - 110),
     ];
     const angle = (random() - 0.5) * 2.4 + (from[0] > 0 ? Math.PI * 0.75 : Math.PI * 0.25);
-    const length = 60 + random() * 90;
-    const lean = 6 + random() * 6;
+    const length = 120 + random() * 130;
+    const lean = 13 + random() * 10;
     return {
       points: bent(
         from,

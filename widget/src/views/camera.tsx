@@ -8,6 +8,11 @@ interface View {
   left?: number;
 }
 
+/** To be read from where one stands for a photo from head to hips. */
+const enlarge = (count: HTMLElement | null) => {
+  if (count) count.style.fontSize = "56px";
+};
+
 /** The device's camera; after the tap there is time to step back. */
 export class Camera extends Component<StepProps, View> {
   #video: HTMLVideoElement | null = null;
@@ -67,16 +72,20 @@ export class Camera extends Component<StepProps, View> {
           </p>
         ) : (
           <>
-            <div class="photo camera">
+            <div class="photo">
               <video
                 autoplay
                 muted
                 playsInline
                 ref={(video) => {
                   this.#video = video;
+                  // as in a mirror; the photo itself is not turned
+                  if (video) video.style.scale = "-1 1";
                 }}
               />
-              <b role="status">{left || ""}</b>
+              <b role="status" hidden={!left} ref={enlarge}>
+                {left || ""}
+              </b>
             </div>
             <button type="button" class="main" disabled={!!left} onClick={() => this.#count(countdownS)}>
               {texts.shoot}

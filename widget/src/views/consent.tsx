@@ -45,7 +45,10 @@ export function Consent(props: StepProps) {
       <button type="button" class="main" disabled={!config} onClick={actions.agree}>
         {texts.agree}
       </button>
-      <p class="quiet">{config && fill(texts.consentVersion, { version: config.consent_version })}&nbsp;</p>
+      <p class="quiet">
+        {/* isolated: a date would be turned round between Arabic words */}
+        {config && fill(texts.consentVersion, { version: `\u2068${config.consent_version}\u2069` })}&nbsp;
+      </p>
     </div>
   );
 }
