@@ -69,7 +69,11 @@ async function seedMerchant(store: Store, credits: number) {
 }
 
 /** The platform with its folder, its store (read beside it) and one merchant. `env` is laid over the test's settings. */
-export async function startPlatform(env: Record<string, string> = {}, credits = 100) {
+export async function startPlatform(
+  env: Record<string, string> = {},
+  credits = 100,
+  entry = "platform/server/index.ts",
+) {
   const folder = mkdtempSync(path.join(tmpdir(), "trailroom-jobs-"));
   const store = await createSqliteStore({ url: `file:${path.join(folder, "trailroom.db")}` });
   const merchant = await seedMerchant(store, credits);
@@ -96,7 +100,7 @@ export async function startPlatform(env: Record<string, string> = {}, credits = 
 
   /** Starts a process of these roles and waits until it is ready; another PORT lets it stand beside the first. */
   const start = async (role = "all", over: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, ["platform/server/index.ts", "--role", role], {
+    const child = spawn(process.execPath, [entry, "--role", role], {
       cwd: root,
       env: { ...settings, ...over },
       stdio: ["ignore", "pipe", "pipe"],

@@ -74,8 +74,9 @@ export async function startLab(env: Record<string, string> = {}, credits = 100) 
   const shopUrl = `http://127.0.0.1:${shopPort}`;
   const holdFile = path.join(import.meta.dirname, `.hold-${process.pid}`);
   const platform = await startPlatform(
-    { STUB_ENGINE_MS: "200", STUB_ENGINE_HOLD_FILE: holdFile, OUTBOUND_ALLOW_ORIGINS: shopUrl, ...limits, ...env },
+    { STUB_ENGINE_MS: "200", STUB_ENGINE_HOLD_FILE: holdFile, LAB_SHOP_URL: shopUrl, ...limits, ...env },
     credits,
+    "e2e/widget/serve-platform.mjs",
   );
   const pages = await startPages(platform.url);
   const { secret: publishableKey } = await createApiKey(platform.store, {
