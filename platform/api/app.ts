@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { AppError } from "../core/errors.ts";
 import { addMailEndpoints } from "./auth/mail-endpoints.ts";
+import { addMfaEndpoints } from "./auth/mfa-endpoints.ts";
 import { addSessionEndpoints } from "./auth/session-endpoints.ts";
 import { addSignInEndpoints } from "./auth/sign-in-endpoints.ts";
 import { addCreditEndpoints } from "./credits/credit-endpoints.ts";
@@ -16,6 +17,8 @@ import { addListHistory } from "./tryon/list-history.ts";
 import { addReadResult } from "./tryon/read-result.ts";
 import { addRequestTryOn } from "./tryon/request-try-on.ts";
 import { addStreamEvents } from "./tryon/stream-events.ts";
+import { addSettingsEndpoints } from "./users/settings-endpoints.ts";
+import { addUserEndpoints } from "./users/user-endpoints.ts";
 import { addWidgetConfig } from "./widget/widget-config.ts";
 
 const schemes = {
@@ -53,7 +56,10 @@ export function createApi(services: ApiServices) {
   addSignInEndpoints(app, services);
   addMailEndpoints(app, services);
   addSessionEndpoints(app, services);
+  addMfaEndpoints(app, services);
   addKeyEndpoints(app, services);
+  addUserEndpoints(app, services);
+  addSettingsEndpoints(app, services);
   for (const [name, scheme] of Object.entries(schemes)) {
     app.openAPIRegistry.registerComponent("securitySchemes", name, scheme);
   }
