@@ -21,6 +21,7 @@ const limits = {
   LIMIT_REQUESTS_PER_MINUTE: "3000",
   LIMIT_CHECKS_PER_MINUTE: "300",
   LIMIT_SIGN_UPS_PER_DAY: "100",
+  LIMIT_REGISTER_CALLS_PER_HOUR: "100",
   KEY_BUDGET_PER_DAY: "1000",
 };
 
@@ -82,6 +83,7 @@ function tell(demo) {
   Platform  ${demo.platformUrl}      home, API reference, health
 
   Demo merchant  ${demo.merchant.email}  (keys and passwords are in .demo.json, for this clone only)
+  Mails          ${demo.platformUrl}/dev/outbox      what the platform would send
   Limits here    ${Object.entries(limits)
     .map(([name, value]) => `${name.toLowerCase().replace("limit_", "")} ${value}`)
     .join(", ")}

@@ -1,16 +1,19 @@
 // Makes or mends what the demo needs and writes the demo file: node platform/server/seed-demo.ts FILE
-// Reads DATA_DIR, PUBLIC_URL, SHOP_URL and KEY_BUDGET_PER_DAY. Nothing here is a secret of the repository: all is random per clone.
+// Reads DATA_DIR, PUBLIC_URL, SHOP_URL, KEY_BUDGET_PER_DAY and ENCRYPTION_KEYS. Nothing here is a secret of the repository: all is random per clone.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hash, verify } from "@node-rs/bcrypt";
 import { createSqliteStore } from "../adapters/store/sqlite/create-sqlite-store.ts";
+import { setSecondFactor } from "../core/accounts/create-admin.ts";
 import { createMerchant } from "../core/accounts/create-merchant.ts";
 import { normaliseEmail } from "../core/accounts/normalise-email.ts";
 import { createApiKey } from "../core/api-keys/create-api-key.ts";
 import { adjustCredits } from "../core/credits/adjust-credits.ts";
 import { hashSecret } from "../core/crypto/hash-secret.ts";
-import type { KeyKind, Role, User } from "../core/model.ts";
+import type { KeyRing } from "../core/crypto/key-ring.ts";
+import { createKeyRing } from "../core/crypto/key-ring.ts";
+import type { KeyKind, KeyMode, Role, User } from "../core/model.ts";
 import type { Store } from "../core/ports.ts";
 
 interface Login {
@@ -23,8 +26,10 @@ interface DemoFile {
   platformUrl: string;
   publishableKey: string;
   secretKey: string;
+  testPublishableKey: string;
+  testSecretKey: string;
   merchant: Login;
-  admin: Login;
+  admin: Login & { totpSecret: string };
   samplePhoto: string;
 }
 
@@ -58,14 +63,34 @@ async function ensureAccount(store: Store, email: string, role: Role, company: s
   return { user, login: { email, password } };
 }
 
-/** The account's working key of this kind: the demo file's one while it matches the database, else a new one. */
-async function ensureKey(store: Store, user: User, kind: KeyKind, known: string | undefined) {
+/** The admin's second factor: the demo file's one while it matches the database, else a new one. */
+async function ensureSecondFactor(store: Store, ring: KeyRing, user: User, known: string | undefined) {
+  const found = await store.mfa.find(user.id);
+  if (known && found?.confirmed_at && isSealed(ring, found.sealed_secret, known)) return known;
+  return (await store.transaction((tx) => setSecondFactor(tx, ring, user, now))).secret;
+}
+
+function isSealed(ring: KeyRing, sealed: string, text: string) {
+  try {
+    return ring.decrypt(sealed) === text;
+  } catch {
+    return false; // sealed under keys that are gone
+  }
+}
+
+/** The account's working key of this kind and mode: the demo file's one while it matches the database, else a new one. */
+async function ensureKey(store: Store, user: User, kind: KeyKind, mode: KeyMode, known: string | undefined) {
   const found = known ? await store.apiKeys.findByHash(hashSecret(known)) : null;
-  if (known && found?.is_active && found.user_id === user.id && found.kind === kind)
-    return { id: found.id, key: known };
-  const { apiKey, secret } = await createApiKey(store, { userId: user.id, kind, mode: "live", name: "Demo shop", now });
+  const isRight = found?.is_active && found.user_id === user.id && found.kind === kind && found.mode === mode;
+  if (known && isRight) return { id: found.id, key: known };
+  const name = mode === "live" ? "Demo shop" : "Demo shop, test mode";
+  const { apiKey, secret } = await createApiKey(store, { userId: user.id, kind, mode, name, now });
   return { id: apiKey.id, key: secret };
 }
+
+/** `kid:secret` pairs as in the platform's own environment. */
+const keysOf = (text: string) =>
+  text.split(",").map((pair) => ({ kid: pair.slice(0, pair.indexOf(":")), secret: pair.slice(pair.indexOf(":") + 1) }));
 
 async function seed(store: Store, file: string, env: NodeJS.ProcessEnv): Promise<DemoFile> {
   const { SHOP_URL: shopUrl = "", PUBLIC_URL: platformUrl = "", KEY_BUDGET_PER_DAY = "1000" } = env;
@@ -89,17 +114,23 @@ async function seed(store: Store, file: string, env: NodeJS.ProcessEnv): Promise
     };
     await store.transaction((tx) => adjustCredits(tx, grant));
   }
-  const secret = await ensureKey(store, merchant.user, "secret", known.secretKey);
-  const publishable = await ensureKey(store, merchant.user, "publishable", known.publishableKey);
+  const secret = await ensureKey(store, merchant.user, "secret", "live", known.secretKey);
+  const publishable = await ensureKey(store, merchant.user, "publishable", "live", known.publishableKey);
+  const testSecret = await ensureKey(store, merchant.user, "secret", "test", known.testSecretKey);
+  const testPublishable = await ensureKey(store, merchant.user, "publishable", "test", known.testPublishableKey);
   const shop = { allowed_origins: [shopUrl], garment_hosts: [], daily_budget: Number(KEY_BUDGET_PER_DAY) };
-  await store.apiKeys.update(merchant.user.id, publishable.id, shop, now);
+  for (const { id } of [publishable, testPublishable]) await store.apiKeys.update(merchant.user.id, id, shop, now);
+  const ring = createKeyRing(keysOf(env.ENCRYPTION_KEYS ?? ""));
+  const totpSecret = await ensureSecondFactor(store, ring, admin.user, known.admin?.totpSecret);
   return {
     shopUrl,
     platformUrl,
     publishableKey: publishable.key,
     secretKey: secret.key,
+    testPublishableKey: testPublishable.key,
+    testSecretKey: testSecret.key,
     merchant: merchant.login,
-    admin: admin.login,
+    admin: { email: admin.login.email, password: admin.login.password, totpSecret },
     samplePhoto: path.resolve(import.meta.dirname, "../public/v1/models/person-1.jpg"),
   };
 }

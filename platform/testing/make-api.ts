@@ -85,6 +85,7 @@ export async function makeApi(
   return {
     ...kit,
     services,
+    authDeps: auth.authDeps,
     hashes: auth.hashes,
     call,
     caller,
