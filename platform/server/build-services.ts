@@ -9,6 +9,7 @@ import { seedPrompts } from "../core/prompts/seed-prompts.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
 import { addQueueMetrics } from "./add-queue-metrics.ts";
+import { addStoreGauges } from "./add-store-gauges.ts";
 import { buildAccountServices } from "./build-account-services.ts";
 import type { Config } from "./config.ts";
 import { createAlerts } from "./create-alerts.ts";
@@ -44,6 +45,7 @@ export async function buildServices(config: Config, roles: Roles) {
   const metrics = createMetrics({ store, events });
   const alerts = createAlerts(log, metrics);
   const engines = createEngine(config, { log, alerts, clock });
+  addStoreGauges(metrics.registry, { store, dataDir: config.dataDir });
   addQueueMetrics(metrics.registry, { queue, redis });
   const preparer = createImagePreparer(config.bounds.images);
   const fetcher = openFetcher(config);

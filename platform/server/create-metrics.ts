@@ -23,7 +23,13 @@ function createJobMetrics(registry: Registry) {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
     registers: [registry],
   });
-  return { jobs, jobSeconds, stageSeconds };
+  const creditsUsed = new Counter({
+    name: "trailroom_credits_used_total",
+    help: "Credits of ended jobs, less what was given back",
+    labelNames: ["mode"],
+    registers: [registry],
+  });
+  return { jobs, jobSeconds, stageSeconds, creditsUsed };
 }
 
 /** What Prometheus reads; no label names an account. */

@@ -10,6 +10,7 @@ export async function startWorker(services: Services) {
     const job = await store.tryOnJobs.findById(jobId);
     if (!job || job.status === "queued" || job.status === "processing") return;
     metrics.jobs.inc({ status: job.status, code: job.error_code ?? "none", engine: job.engine });
+    if (job.credits_used > 0) metrics.creditsUsed.inc({ mode: job.mode }, job.credits_used);
     if (job.processing_time_ms) {
       metrics.jobSeconds.observe({ engine: job.engine, mode: job.mode }, job.processing_time_ms / 1000);
     }
