@@ -33,6 +33,7 @@ test("every fault is named in one message, and no secret is repeated", () => {
 test.each([
   ["a secret that repeats one character", { JWT_SECRET: `k1:${"a".repeat(40)}` }, /weak/],
   ["a key without an id", { ENCRYPTION_KEYS: "Zp3vQ9sT1xLw8Rb5Yc2Nf7Hj4Kd6Gm0AqUeXo" }, /kid:secret/],
+  ["a metrics token of one character", { METRICS_TOKEN: "x".repeat(40) }, /METRICS_TOKEN is weak/],
   ["an address that is not https", { PUBLIC_URL: "http://try.example" }, /https/],
   ["outbound exceptions", { OUTBOUND_ALLOW_ORIGINS: "http://127.0.0.1:3000" }, /development only/],
   ["the stub engine", { ENGINE: "stub" }, /test only/],

@@ -41,7 +41,8 @@ const schema = z.object({
   ENCRYPTION_KEYS: keyList("ENCRYPTION_KEYS"),
   METRICS_TOKEN: z
     .string({ error: "METRICS_TOKEN is missing" })
-    .min(24, "METRICS_TOKEN is weak (24 characters at least)"),
+    .min(24, "METRICS_TOKEN is weak (24 characters at least)")
+    .refine((token) => new Set(token).size >= 10, "METRICS_TOKEN is weak (it repeats a few characters)"),
   ENGINE: z.enum(["local", "openai", "stub"]).default("local"),
   STUB_ENGINE_MS: count(200),
   STUB_ENGINE_HOLD_FILE: z.string().optional(),

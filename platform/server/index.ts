@@ -11,14 +11,10 @@ async function main() {
   const roles = readRoles(process.argv.slice(2));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const services = await buildServices(readConfig(process.env), roles);
-  const { log, uses } = services;
+  const { config, log, uses } = services;
   const shutdown = new AbortController();
-  for (const limit of roleLimits(roles, {
-    store: services.config.mongoUrl !== null,
-    bus: services.redis !== null,
-    objects: services.config.s3 !== null,
-  }))
-    log.warn({}, limit);
+  const shared = { store: config.mongoUrl !== null, bus: config.redisUrl !== null, objects: config.s3 !== null };
+  for (const limit of roleLimits(roles, shared)) log.warn({}, limit);
   // the photo check runs in the web process; /readyz tells when its engine cannot
   if (roles.has("web")) await services.engine.ready().catch(() => {});
   const server = await listen(services, version, shutdown.signal);
