@@ -28,6 +28,8 @@ export function tryOnForm(person: Uint8Array<ArrayBuffer> = personJpeg, top: Uin
   return form;
 }
 
+export type JobClient = ReturnType<typeof createJobClient>;
+
 export function createJobClient({ url, merchant }: Pick<Platform, "url" | "merchant">) {
   const headers = { "x-api-key": merchant.secretKey };
   const post = (extra: Record<string, string> = {}) =>

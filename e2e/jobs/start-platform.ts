@@ -8,6 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { createMongoStore } from "../../platform/adapters/store/mongo/create-mongo-store.ts";
 import { createSqliteStore } from "../../platform/adapters/store/sqlite/create-sqlite-store.ts";
 import { createMerchant } from "../../platform/core/accounts/create-merchant.ts";
 import { normaliseEmail } from "../../platform/core/accounts/normalise-email.ts";
@@ -41,7 +42,7 @@ async function untilReady(url: string, child: ChildProcess) {
 }
 
 /** A verified merchant with paid credits and a secret key. */
-async function seedMerchant(store: Store, credits: number) {
+export async function seedMerchant(store: Store, credits: number) {
   const now = new Date();
   const email = `merchant-${randomBytes(4).toString("hex")}@example.com`;
   const user = await store.transaction((tx) =>
@@ -68,6 +69,12 @@ async function seedMerchant(store: Store, credits: number) {
   return { user: found ?? user, secretKey: secret };
 }
 
+/** The store that the platform will find: MongoDB when it is told of one, else the SQLite file in its folder. */
+const openTestStore = (folder: string, mongoUrl?: string): Promise<Store> =>
+  mongoUrl
+    ? createMongoStore({ url: mongoUrl, log: { info: () => {} } })
+    : createSqliteStore({ url: `file:${path.join(folder, "trailroom.db")}` });
+
 /** The platform with its folder, its store (read beside it) and one merchant. `env` is laid over the test's settings. */
 export async function startPlatform(
   env: Record<string, string> = {},
@@ -75,7 +82,7 @@ export async function startPlatform(
   entry = "platform/server/index.ts",
 ) {
   const folder = mkdtempSync(path.join(tmpdir(), "trailroom-jobs-"));
-  const store = await createSqliteStore({ url: `file:${path.join(folder, "trailroom.db")}` });
+  const store = await openTestStore(folder, env.MONGO_URL);
   const merchant = await seedMerchant(store, credits);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
