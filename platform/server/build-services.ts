@@ -5,6 +5,7 @@ import { namedLimits } from "../core/access/limits.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
+import type { Store } from "../core/ports.ts";
 import { seedPrompts } from "../core/prompts/seed-prompts.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
@@ -35,6 +36,15 @@ const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
     refusalMs,
   });
 
+type Coordination = Awaited<ReturnType<typeof createCoordination>>;
+
+function openMetrics({ dataDir }: Config, parts: Pick<Coordination, "events" | "queue" | "redis"> & { store: Store }) {
+  const metrics = createMetrics(parts);
+  addStoreGauges(metrics.registry, { store: parts.store, dataDir });
+  addQueueMetrics(metrics.registry, parts);
+  return metrics;
+}
+
 /** Opens what the platform stands on and makes its services: once per process. Threads start only where a role needs them. */
 export async function buildServices(config: Config, roles: Roles) {
   const log = createLogger(config.logLevel);
@@ -42,11 +52,9 @@ export async function buildServices(config: Config, roles: Roles) {
   const store = await openStore(config, log);
   await seedPrompts(store, clock.now());
   const { redis, queue, events, limiter } = await createCoordination(config, { store, clock, log });
-  const metrics = createMetrics({ store, events });
+  const metrics = openMetrics(config, { store, events, queue, redis });
   const alerts = createAlerts(log, metrics);
   const engines = createEngine(config, { log, alerts, clock });
-  addStoreGauges(metrics.registry, { store, dataDir: config.dataDir });
-  addQueueMetrics(metrics.registry, { queue, redis });
   const preparer = createImagePreparer(config.bounds.images);
   const fetcher = openFetcher(config);
   const settings = config.bounds.tryOns;
