@@ -1,7 +1,7 @@
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { readText } from "./repository.ts";
+import { readText, repositoryFiles } from "./repository.ts";
 
 interface Service {
   image: string;
@@ -84,8 +84,13 @@ test("only nginx is reached from outside, and what holds data has no way out", (
   expect(service("nginx").networks).toEqual(["front"]);
 });
 
-test("a stop waits longer than the platform drains", () => {
+test("a stop waits longer than the platform drains, and every setting is one that the platform reads", () => {
   expect(Number.parseInt(service("worker").stop_grace_period ?? "", 10)).toBeGreaterThan(25 + 10);
+  const sources = repositoryFiles().filter((file) => /^platform\/server\/[^/]+(?<!\.test)\.ts$/.test(file));
+  const known = sources.map(readText).join("\n");
+  for (const name of Object.keys(service("web").environment ?? {})) {
+    expect({ name, known: new RegExp(`\\b${name}\\b`).test(known) }).toEqual({ name, known: true });
+  }
   expect(service("web").environment?.TRUST_PROXY).toBe("1");
 });
 
