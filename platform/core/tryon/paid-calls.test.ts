@@ -13,6 +13,7 @@ let kit: TryOnsForTest;
 afterEach(() => kit.remove());
 
 const stub = createStubEngine({ waitMs: 0 });
+const patience = { timeout: 15_000 };
 const estimate = 100;
 const day = "2026-11-24";
 
@@ -56,7 +57,7 @@ test("the job is marked while its call is out", async () => {
   kit = await makeTryOns({ engine });
   const { job } = await kit.request(await kit.seedCaller());
   const run = kit.service.run(job.id);
-  await vi.waitFor(() => expect(calls).toHaveBeenCalled());
+  await vi.waitFor(() => expect(calls).toHaveBeenCalled(), patience);
   expect(await row(job.id)).toMatchObject({ sent_at: testTime, sent_estimate_micro_usd: estimate });
   held.resolve(1);
   await run;
@@ -90,7 +91,7 @@ test("a worker that is lost while its call is out: no second call, the same end"
   const before = await kit.balance(caller);
   const { job } = await kit.request(caller);
   const late = kit.service.run(job.id);
-  await vi.waitFor(() => expect(calls).toHaveBeenCalled());
+  await vi.waitFor(() => expect(calls).toHaveBeenCalled(), patience);
   kit.clock.move(kit.deps.settings.leaseMs + 1);
   await recoverExpiredLeases(kit.deps);
   const unknown = { status: "failed", error_code: "engine_failed", outcome_unknown: true, cost_micro_usd: estimate };
@@ -113,7 +114,7 @@ test("a cancel while the call is out gives the credits back and books the estima
   const before = await kit.balance(caller);
   const { job } = await kit.request(caller);
   const run = kit.service.run(job.id);
-  await vi.waitFor(() => expect(calls).toHaveBeenCalled());
+  await vi.waitFor(() => expect(calls).toHaveBeenCalled(), patience);
   await kit.service.cancel(job);
   await run;
   expect(await row(job.id)).toMatchObject({ status: "cancelled", outcome_unknown: true, cost_micro_usd: estimate });
@@ -128,7 +129,7 @@ test("a shutdown while the call is out does not hand the job to the next worker"
   const { job } = await kit.request(await kit.seedCaller());
   const shutdown = new AbortController();
   const run = kit.service.run(job.id, shutdown.signal);
-  await vi.waitFor(() => expect(calls).toHaveBeenCalled());
+  await vi.waitFor(() => expect(calls).toHaveBeenCalled(), patience);
   shutdown.abort();
   await run;
   expect(await row(job.id)).toMatchObject({ status: "failed", error_code: "engine_failed", outcome_unknown: true });

@@ -122,7 +122,7 @@ test("after a rate limit the job waits as long as it is told to, seconds or a da
 test.each(["hang", "slow_drip"] as const)(
   "%s: when time is up the job ends as engine_failed, outcome unknown, at the estimate, after one call",
   async (fault) => {
-    kit = await makeOpenAiTryOns({ engine: { timeoutMs: 1_500 } });
+    kit = await makeOpenAiTryOns({ engine: { timeoutMs: 4_000 } });
     const before = await kit.balance();
     kit.standIn.fail(fault);
     const { row, tries } = await kit.runToEnd();
@@ -231,7 +231,7 @@ test("with the day's cap reached nothing is sent, the credits are back, and the 
 });
 
 test("an answer that does not say what it cost is booked at the estimate", async () => {
-  kit = await makeOpenAiTryOns({ engine: { timeoutMs: 1_500 } });
+  kit = await makeOpenAiTryOns({ engine: { timeoutMs: 4_000 } });
   kit.standIn.fail("no_usage", { times: 1 });
   const unsaid = await kit.runToEnd();
   expect(unsaid.row.status).toBe("completed");
