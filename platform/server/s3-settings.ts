@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { S3Settings } from "../adapters/objects/s3/create-s3-client.ts";
+import { unusable } from "./unusable.ts";
 
 const required = ["S3_ENDPOINT", "S3_REGION", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
@@ -26,6 +27,15 @@ export function s3Faults(env: S3Environment): string[] {
   const isWanted = Object.keys(s3Variables).some((name) => env[name as keyof S3Environment] !== undefined);
   const missing = required.filter((name) => env[name] === undefined);
   return isWanted && missing.length > 0 ? [`S3 is half configured: ${missing.join(", ")} missing`] : [];
+}
+
+/** The settings for one bucket that a command names; what opens it comes from the environment. Throws with every fault. */
+export function readS3Settings(environment: Record<string, string | undefined>, bucket: string, prefix: string) {
+  const parsed = z.object(s3Variables).safeParse({ ...environment, S3_BUCKET: bucket, S3_PREFIX: prefix || undefined });
+  const faults = parsed.success ? s3Faults(parsed.data) : parsed.error.issues.map(({ message }) => message);
+  const settings = parsed.success ? toS3Settings(parsed.data) : null;
+  if (!settings) throw unusable(faults.join("\n- "));
+  return settings;
 }
 
 /** The store of pictures, or null when they lie in DATA_DIR. */
