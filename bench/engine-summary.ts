@@ -15,6 +15,9 @@ export interface Row {
   person: string;
   garment: string;
   role: Pair["role"];
+  /** by labels.json; null without one */
+  personClass: string | null;
+  garmentClass: string | null;
   accepted: boolean;
   code: string | null;
   detail: string;

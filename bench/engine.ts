@@ -87,7 +87,13 @@ const resultFile = (out: string, { person, garment }: Pair) =>
 
 async function runPair(pair: Pair, { models, out, photo, garment, person }: Desk): Promise<Row> {
   const need = pair.role === "bottom" ? "full" : "top";
-  const row = { person: pair.person.name, garment: pair.garment.name, role: pair.role };
+  const row = {
+    person: pair.person.name,
+    garment: pair.garment.name,
+    role: pair.role,
+    personClass: pair.person.label?.class ?? null,
+    garmentClass: pair.garment.label?.class ?? null,
+  };
   const empty = { confidence: null, stagesMs: {}, gate: {}, warnings: [] };
   let started = performance.now();
   const ended = () => ({
