@@ -17,6 +17,8 @@ import {
 import type { BodyFrame, PersonAnalysis, Vec } from "../types.ts";
 import type { Canvas } from "./canvas.ts";
 import { readMap } from "./canvas.ts";
+import type { ShoulderLine } from "./shoulder-line.ts";
+import { measureShoulders } from "./shoulder-line.ts";
 
 export interface Arm {
   /** -1 at the image's left, 1 at its right */
@@ -35,8 +37,7 @@ export interface Arm {
 export interface BodyTarget {
   frame: BodyFrame;
   arms: readonly [Arm, Arm];
-  /** side neck points on the shoulder line */
-  neckSide: readonly [Vec, Vec];
+  shoulders: ShoulderLine;
   /** centre of the trunk at v torso lengths below the shoulders, and the unit vector across it */
   trunk: (v: number) => { centre: Vec; across: Vec };
   /** half-width at v on one side (0 image left), pixels; and whether an arm limits it there */
@@ -165,7 +166,7 @@ export function measureBody(canvas: Canvas, person: PersonAnalysis): BodyTarget 
     midShoulder: shifted(canvas, person.frame.midShoulder),
     midHip: shifted(canvas, person.frame.midHip),
   };
-  const { midShoulder, midHip, across, down, shoulderWidth } = frame;
+  const { midShoulder, midHip, across, shoulderWidth } = frame;
   const arms = [findArm(canvas, person, frame, -1), findArm(canvas, person, frame, 1)] as const;
   const hipAcross = unit(sub(arms[1].hip, arms[0].hip));
   const lower = dot(hipAcross, across) > 0.8 ? unit(mix([1, 0], hipAcross, 0.4)) : across;
@@ -194,17 +195,10 @@ export function measureBody(canvas: Canvas, person: PersonAnalysis): BodyTarget 
   for (const column of table) evenHalves(column);
   const row = (v: number) => clamp((v - halfFrom) / halfStep, 0, halfRows - 1.001);
   const tipWidth = distance(arms[0].tip, arms[1].tip);
-  const neckSide = arms.map((arm) => {
-    const side = add(
-      add(midShoulder, scale(across, arm.side * shoulderWidth * 0.2)),
-      scale(down, -shoulderWidth * 0.2),
-    );
-    return side;
-  }) as [Vec, Vec];
   return {
     frame,
     arms,
-    neckSide,
+    shoulders: measureShoulders(canvas, frame, arms),
     trunk,
     half: (v, side) => lerp(table[side]![row(v) | 0]!.half, table[side]![(row(v) | 0) + 1]!.half, row(v) % 1),
     isArmLimited: (v, side) => table[side]![Math.round(row(v))]!.isArm,

@@ -23,6 +23,7 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
   const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
   const side = lateral < 0 ? 0 : 1;
+  const fromNeck = Math.abs(lateral * frame.shoulderWidth - body.shoulders.neckAt);
   const cover = placement.cover[side];
   let want = 0;
   let isTrunk = false;
@@ -39,7 +40,7 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   if (
     t > -0.25 &&
     t < placement.armpitV &&
-    Math.abs(lateral) > placement.neckHalf / frame.shoulderWidth + 0.015 &&
+    fromNeck > placement.neckHalf + frame.shoulderWidth * 0.015 &&
     cover > 0 &&
     Math.abs(lateral) < 0.65
   )
@@ -141,7 +142,7 @@ export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPl
     const dx = (i % canvas.width) - frame.midShoulder[0];
     const dy = Math.floor(i / canvas.width) - frame.midShoulder[1];
     const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
-    const lateral = Math.abs(dx * frame.across[0] + dy * frame.across[1]);
+    const lateral = Math.abs(dx * frame.across[0] + dy * frame.across[1] - body.shoulders.neckAt);
     const isBesideNeck = smooth(neckHalf - frame.shoulderWidth * 0.04, neckHalf + frame.shoulderWidth * 0.01, lateral);
     // loose cloth may stand off further the lower it hangs
     const slack = frame.shoulderWidth * (0.008 + Math.max(0, t - 0.02) * looseness);

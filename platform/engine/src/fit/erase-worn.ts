@@ -69,13 +69,17 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
   const arm = placement.naked[side](x, y);
   // under the new sleeve or shoulder no skin can show: what sticks out there was loose cloth
   const isBelowCuff = beyondCuff(placement, side, arm.along, [x, y]);
-  const isOutside = cover[side] > 0 && Math.abs(lateral) * frame.shoulderWidth > neckHalf && t < 0.2;
+  const fromNeck = Math.abs(lateral * frame.shoulderWidth - body.shoulders.neckAt);
+  const isOutside = cover[side] > 0 && fromNeck > neckHalf * 1.06 && t < 0.2;
   const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.06, 0.98, arm.share) * isBelowCuff : 0;
   let onTrunk = 0;
   if (t > -0.35 && t < 1.1 && !isOutside) {
     const limit =
       t < 0.12
-        ? lerp(0.2, 0.54, smooth(-0.22, 0.05, t)) * frame.shoulderWidth
+        ? Math.max(
+            lerp(0.2, 0.54, smooth(-0.22, 0.05, t)) * frame.shoulderWidth,
+            fromNeck < neckHalf ? neckHalf * 1.2 : 0,
+          )
         : Math.min(body.half(Math.max(0.18, t), side), body.expectedHalf(t) * 1.05);
     onTrunk = smooth(1.06, 0.98, Math.abs(lateral * frame.shoulderWidth) / limit);
   }

@@ -39,7 +39,6 @@ interface Plan {
   scale: number;
   hemV: number;
   armpitV: number;
-  neck: readonly [Vec, Vec];
   tip: readonly [Vec, Vec];
   neckHalf: number;
 }
@@ -61,7 +60,7 @@ function oldHem(canvas: Canvas, body: BodyTarget) {
 
 /** Sizes and places: by the shoulders across, by the garment's own length ratio down. */
 function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings: string[]): Plan {
-  const { frame, arms, neckSide, tipWidth } = body;
+  const { frame, arms, shoulders: line, tipWidth } = body;
   const chest = distance(garment.armpit[0], garment.armpit[1]);
   const shoulders = distance(garment.shoulderTip[0], garment.shoulderTip[1]);
   const hasSleeve = garment.sleeveKind !== "none";
@@ -82,42 +81,47 @@ function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings
     hemV = old + 0.015;
     if (hemV - wanted > 0.06) warnings.push("garment_lengthened_to_cover_original");
   } else if (wanted < old) warnings.push("original_garment_visible_below_hem");
+  // a neckline narrower than the neck is pulled on over it
   const neckHalf = clamp(
-    ((garment.neck[1][0] - garment.neck[0][0]) / 2) * size,
-    frame.shoulderWidth * 0.16,
-    tipWidth * 0.46,
+    Math.max(((garment.neck[1][0] - garment.neck[0][0]) / 2) * size, line.neckHalf[0] * 1.04),
+    frame.shoulderWidth * 0.14,
+    tipWidth * 0.44,
   );
   const tip = arms.map((arm, k) => {
     if (hasSleeve) return arm.tip;
     const share = clamp((Math.abs(garment.shoulderTip[k]![0] - garment.axisX) * size) / (tipWidth / 2), 0.3, 1);
-    return mix(neckSide[k]!, arm.tip, shareAlong(body, neckSide[k]!, arm.tip, (tipWidth / 2) * share));
+    return line.at(k as 0 | 1, (tipWidth / 2) * share - arm.side * line.neckAt);
   }) as [Vec, Vec];
-  const neck = arms.map((_, k) => {
-    const onLine = mix(
-      neckSide[k]!,
-      arms[k]!.tip,
-      shareAlong(body, neckSide[k]!, arms[k]!.tip, Math.min(neckHalf, lateral(body, tip[k]!) * 0.93)),
-    );
-    return add(onLine, scale(frame.down, -frame.shoulderWidth * 0.015));
-  }) as [Vec, Vec];
-  return { scale: size, hemV: Math.min(hemV, 1.75), armpitV, neck, tip, neckHalf };
+  return { scale: size, hemV: Math.min(hemV, 1.75), armpitV, tip, neckHalf };
 }
 
-const lateral = ({ frame }: BodyTarget, point: Vec) => Math.abs(dot(sub(point, frame.midShoulder), frame.across));
-
-/** Where on the line from a to b the distance from the axis is `wanted`, 0-1. */
-function shareAlong(body: BodyTarget, a: Vec, b: Vec, wanted: number) {
-  const [from, to] = [lateral(body, a), lateral(body, b)];
-  return clamp((wanted - from) / (to - from + 1e-6));
-}
-
-/** A point of the line neck-tip on the side of u, both sides joined over the neck. */
-function onShoulderLine(u: number, neckShare: number, neck: readonly [Vec, Vec], tip: readonly [Vec, Vec]): Vec {
+/** A point of the garment's own shoulder line on the side of u, both sides joined over the neck. */
+function onGarmentShoulder(garment: TopGarment, u: number, neckShare: number): Vec {
+  const { neck, shoulderTip, raster } = garment;
   const k = u < 0 ? 0 : 1;
   const a = Math.abs(u);
-  return a <= neckShare
-    ? mix(mix(neck[0], neck[1], 0.5), neck[k], a / neckShare)
-    : mix(neck[k], tip[k], (a - neckShare) / (1 - neckShare));
+  if (a <= neckShare) return mix(mix(neck[0], neck[1], 0.5), neck[k], a / neckShare);
+  const [x, y] = mix(neck[k], shoulderTip[k], (a - neckShare) / (1 - neckShare));
+  // the seam bulges a little above the straight line, or sags below it
+  const reach = distance(neck[k], shoulderTip[k]) * 0.12;
+  const isCloth = (row: number) => (raster.data[(Math.round(row) * raster.width + Math.round(x)) * 4 + 3] ?? 0) > 128;
+  let row = Math.max(0, y - reach);
+  while (row < y + reach && !isCloth(row)) row += 1;
+  return row >= y + reach ? [x, y] : [x, row + 1];
+}
+
+/** The same point on the person: over the neck straight, then along the outline of the shoulder. */
+function onBodyShoulder({ shoulders, frame }: BodyTarget, plan: Plan, u: number, neckShare: number): Vec {
+  const k = u < 0 ? 0 : 1;
+  const a = Math.abs(u);
+  const foot = (side: 0 | 1) => shoulders.at(side, plan.neckHalf);
+  if (a <= neckShare) return mix(mix(foot(0), foot(1), 0.5), foot(k), a / neckShare);
+  const sign = k === 0 ? -1 : 1;
+  const tipAt = sign * (dot(sub(plan.tip[k], frame.midShoulder), frame.across) - shoulders.neckAt);
+  const f = (a - neckShare) / (1 - neckShare);
+  const point = shoulders.at(k, lerp(plan.neckHalf, tipAt, f));
+  // at the very tip the sleeve takes over
+  return add(mix(point, plan.tip[k], smooth(0.85, 1, f)), scale(frame.down, -frame.shoulderWidth * 0.006));
 }
 
 /** The trunk's width on the person at each row of the garment. */
@@ -142,27 +146,7 @@ function targetRows(garment: TopGarment, body: BodyTarget, plan: Plan) {
   return rows;
 }
 
-/** The shoulder line follows the person's own contour between neck and tip. */
-function followContour(canvas: Canvas, { frame }: BodyTarget, point: Vec, share: number): Vec {
-  const { shoulderWidth, down } = frame;
-  const inside = add(point, scale(down, shoulderWidth * 0.1));
-  if (readMap(canvas, canvas.person, inside[0], inside[1]) < 0.5) return point;
-  let t = 0;
-  while (
-    t < shoulderWidth * 0.2 &&
-    readMap(canvas, canvas.person, inside[0] - down[0] * t, inside[1] - down[1] * t) > 0.5
-  )
-    t += 1;
-  const lift = clamp(t - shoulderWidth * 0.1, -shoulderWidth * 0.05, shoulderWidth * 0.05);
-  return add(point, scale(down, -(lift + shoulderWidth * 0.004) * Math.sin(Math.PI * clamp(share))));
-}
-
-function trunkMesh(
-  canvas: Canvas,
-  garment: TopGarment,
-  body: BodyTarget,
-  plan: Plan,
-): { mesh: Mesh; armpits: [Vec, Vec] } {
+function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: Mesh; armpits: [Vec, Vec] } {
   const us = Array.from({ length: columns + 1 }, (_, c) => -1 + (2 * c) / columns);
   const rows = targetRows(garment, body, plan);
   const first = rows[0]!;
@@ -183,18 +167,12 @@ function trunkMesh(
     (u): Vec => mix([first.row.left, garment.armpit[0][1]], [first.row.right, garment.armpit[1][1]], (u + 1) / 2),
   );
   const armpitTarget = us.map((u) => mix(armpits[0], armpits[1], (u + 1) / 2));
+  const sourceLine = us.map((u) => onGarmentShoulder(garment, u, shareOf(u)));
+  const targetLine = us.map((u) => onBodyShoulder(body, plan, u, shareOf(u)));
   for (let j = 0; j < shoulderRows; j += 1) {
     const f = j / shoulderRows;
-    mesh.source.push(
-      us.map((u, c) => mix(onShoulderLine(u, shareOf(u), garment.neck, garment.shoulderTip), armpitSource[c]!, f)),
-    );
-    mesh.target.push(
-      us.map((u, c) => {
-        const point = onShoulderLine(u, shareOf(u), plan.neck, plan.tip);
-        const share = (Math.abs(u) - shareOf(u)) / (1 - shareOf(u));
-        return mix(share > 0 ? followContour(canvas, body, point, share) : point, armpitTarget[c]!, f);
-      }),
-    );
+    mesh.source.push(us.map((_, c) => mix(sourceLine[c]!, armpitSource[c]!, f)));
+    mesh.target.push(us.map((_, c) => mix(targetLine[c]!, armpitTarget[c]!, f)));
   }
   for (const [j, { row, centre, across, reach }] of rows.entries()) {
     const overshoot = j < 2 ? 1 : 1.03;
@@ -242,7 +220,7 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
   const warnings: string[] = [];
   const plan = planTop(canvas, garment, body, warnings);
   const layer = emptyLayer(canvas);
-  const { mesh, armpits } = trunkMesh(canvas, garment, body, plan);
+  const { mesh, armpits } = trunkMesh(garment, body, plan);
   drawGrid(canvas, layer, garment.raster, mesh);
   const cuffs: [Cuff | null, Cuff | null] = [null, null];
   const cover = ([0, 1] as const).map((k) => {
