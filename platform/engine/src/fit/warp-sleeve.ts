@@ -38,6 +38,9 @@ export function sleeveShare(garment: TopGarment, strip: LimbStrip) {
   return share > 0.8 ? 1 : share;
 }
 
+/** Share of the arm over which the sleeve turns from the armhole's slant to square across the arm. */
+const fanShare = (frac: number) => Math.min(frac * 0.6, 0.3);
+
 /** How far the sleeve reaches to both sides of its middle line at one section. */
 function measureSection(
   canvas: Canvas,
@@ -57,7 +60,7 @@ function measureSection(
     dot(across, scale(body.frame.across, arm.side)) - dot(across, body.frame.down) * 0.6 < 0
       ? scale(across, -1)
       : across;
-  const fan = smooth(0, 1, (f * frac) / Math.min(frac * 0.6, 0.3));
+  const fan = smooth(0, 1, (f * frac) / fanShare(frac));
   const outDirection = unit(mix(unit(sub(arm.tip, start)), outer, fan));
   const inDirection = unit(mix(unit(sub(armpit, start)), scale(outer, -1), fan));
   const nominal = width * lerp(0.125, 0.07, clamp(f * frac));
@@ -112,19 +115,34 @@ export function sleeveMesh(
       halves[j]!.out = (halves[j - 1]!.out + 2 * halves[j]!.out + halves[j + 1]!.out) / 4;
       halves[j]!.inn = (halves[j - 1]!.inn + 2 * halves[j]!.inn + halves[j + 1]!.inn) / 4;
     }
-  for (const [j, { centre, outDirection, inDirection, out, inn }] of halves.entries()) {
+  const rows = halves.map(({ centre, outDirection, inDirection, out, inn }, j) => {
     const section = strip.sections[j]!;
     const blend = smooth(0, 0.2, j / sleeveSections);
     const moved = sub(section.centre, strip.sections[0]!.centre);
-    const sourceOut = mix(add(root[0], moved), add(section.centre, scale(section.outer, section.outerHalf)), blend);
-    const sourceIn = mix(add(root[1], moved), add(section.centre, scale(section.outer, -section.innerHalf)), blend);
-    const targetOut = add(centre, scale(outDirection, out));
-    const targetIn = add(centre, scale(inDirection, inn));
+    return {
+      sourceOut: mix(add(root[0], moved), add(section.centre, scale(section.outer, section.outerHalf)), blend),
+      sourceIn: add(section.centre, scale(section.outer, -section.innerHalf)),
+      targetOut: add(centre, scale(outDirection, out)),
+      targetIn: add(centre, scale(inDirection, inn)),
+    };
+  });
+  straightenSeam(rows, root[1], armpit, frac);
+  for (const { sourceOut, sourceIn, targetOut, targetIn } of rows) {
     const steps = Array.from({ length: 11 }, (_, k) => (k === 0 ? -0.06 : k === 10 ? 1.06 : (k - 1) / 8));
     mesh.source.push(steps.map((e) => mix(sourceOut, sourceIn, e)));
     mesh.target.push(steps.map((e) => mix(targetOut, targetIn, e)));
   }
   return mesh;
+}
+
+/** From the armpit to where the sleeve stands square to the arm its inner edge runs straight: sections that fan out fold over each other there. */
+function straightenSeam(rows: { sourceIn: Vec; targetIn: Vec }[], source: Vec, target: Vec, frac: number) {
+  const last = Math.min(sleeveSections, Math.ceil((sleeveSections * fanShare(frac)) / frac));
+  const end = rows[last]!;
+  for (let j = 0; j < last; j += 1) {
+    rows[j]!.sourceIn = mix(source, end.sourceIn, j / last);
+    rows[j]!.targetIn = mix(target, end.targetIn, j / last);
+  }
 }
 
 /** The sleeve lies over the trunk, but only where the arm is. */
