@@ -128,15 +128,25 @@ export function closeBottomGaps(
   return filled / (shoulder * shoulder);
 }
 
+/** The person without the hair that stands off the shoulders; hair lying on them hides body. */
+function shoulderMask(canvas: Canvas, { frame, shoulders }: BodyTarget): Uint8Array {
+  return Uint8Array.from(canvas.person, (v, i) => {
+    if (v < 0.5) return 0;
+    if (canvas.hair[i]! < 0.5) return 1;
+    const dx = (i % canvas.width) - frame.midShoulder[0];
+    const dy = Math.floor(i / canvas.width) - frame.midShoulder[1];
+    const lateral = dx * frame.across[0] + dy * frame.across[1] - shoulders.neckAt;
+    const line = shoulders.at(lateral < 0 ? 0 : 1, Math.abs(lateral));
+    const lift = (line[0] - frame.midShoulder[0]) * frame.down[0] + (line[1] - frame.midShoulder[1]) * frame.down[1];
+    return dx * frame.down[0] + dy * frame.down[1] > lift ? 1 : 0;
+  });
+}
+
 /** Cloth beyond the person's own outline at the shoulders fades: no horns. */
 export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPlacement) {
   const { layer, neckHalf } = placement;
   const { frame } = body;
-  const distances = distanceMap(
-    Uint8Array.from(canvas.person, (v, i) => (v > 0.5 && canvas.hair[i]! < 0.5 ? 1 : 0)),
-    canvas.width,
-    canvas.height,
-  );
+  const distances = distanceMap(shoulderMask(canvas, body), canvas.width, canvas.height);
   for (let i = 0; i < layer.alpha.length; i += 1) {
     if (layer.alpha[i]! < 0.01 || distances[i]! === 0) continue;
     const dx = (i % canvas.width) - frame.midShoulder[0];

@@ -1,5 +1,5 @@
 /** The arm under a worn sleeve: as broad as the sleeve where that lies close, as arms usually are where it is loose. */
-import { add, clamp, distance, dot, lerp, mix, perpendicular, scale, sub, unit } from "../raster/scalars.ts";
+import { add, clamp, distance, dot, lerp, median, mix, perpendicular, scale, sub, unit } from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
 import { usualArmRadius } from "./body-target.ts";
@@ -13,6 +13,8 @@ const usual = 1.12;
 const thinnest = 0.7;
 /** of both sides together, at the wrist: cuffs are wider than what is in them */
 const widestWrist = 1.2;
+/** how much broader than its bare part, for its place, an arm may be under cloth */
+const broader = 1.1;
 /** how far the back of the hand belongs to what a cuff hides */
 const handShare = 0.45;
 
@@ -50,6 +52,38 @@ function evenOut(values: number[]) {
     for (let k = 1; k < values.length - 1; k += 1) values[k] = (values[k - 1]! + 2 * values[k]! + values[k + 1]!) / 4;
 }
 
+/** Below a short worn sleeve the arm itself is seen: above, under wide cloth, it is hardly broader for its place. */
+function likeBarePart(
+  canvas: Canvas,
+  { frame }: BodyTarget,
+  bones: Bone[],
+  bend: number,
+  halves: readonly [number[], number[]],
+) {
+  const shares: number[] = [];
+  const isBare: boolean[] = [];
+  for (let k = 0; k < stations; k += 1) {
+    const along = k / (stations - 1);
+    const isUpper = along < bend;
+    const f = isUpper ? along / Math.max(1e-6, bend) : (along - bend) / Math.max(1e-6, 1 - bend);
+    const { from, to } = bones[isUpper ? 0 : 1]!;
+    const [x, y] = mix(from, to, f);
+    isBare.push(readMap(canvas, canvas.skin, x, y) > 0.7 && readMap(canvas, canvas.oldTop, x, y) < 0.3);
+    if (isBare[k] && along < 0.9)
+      shares.push((halves[0][k]! + halves[1][k]!) / 2 / usualArmRadius(frame.shoulderWidth, isUpper, f));
+  }
+  if (shares.length < 4) return;
+  const share = median(shares);
+  for (let k = 0; k < stations; k += 1) {
+    if (isBare[k]) continue;
+    const along = k / (stations - 1);
+    const isUpper = along < bend;
+    const f = isUpper ? along / Math.max(1e-6, bend) : (along - bend) / Math.max(1e-6, 1 - bend);
+    const widest = usualArmRadius(frame.shoulderWidth, isUpper, f) * share * broader;
+    for (const values of halves) values[k] = Math.min(values[k]!, widest);
+  }
+}
+
 function at(values: number[], along: number) {
   const k = Math.min(along * (stations - 1), stations - 1.001);
   return lerp(values[k | 0]!, values[(k | 0) + 1]!, k % 1);
@@ -79,6 +113,7 @@ export function measureNakedArm(canvas: Canvas, body: BodyTarget, arm: Arm): Nak
     halves[0].push(out * fit);
     halves[1].push(inn * fit);
   }
+  likeBarePart(canvas, body, bones, bend, halves);
   for (const values of halves) evenOut(values);
   return (x, y) => {
     let best = { share: Number.POSITIVE_INFINITY, along: 0 };

@@ -207,7 +207,7 @@ export function analyseTop(cut: CutOut): TopGarment {
     meanLab: medianColor(cut),
     signals: { confidence, symmetry: shape.symmetry, opening: neckline.confidence, via: [sides[0].via, sides[1].via] },
     sleeveKind: sleeveLength === 0 ? "none" : sleeveLength / trunkLength > 0.62 ? "long" : "short",
-    neck: [points[0].neck, points[1].neck],
+    neck: neckline.neck,
     neckFront: neckline.front,
     shoulderTip: [points[0].tip, points[1].tip],
     armpit: [sides[0].armpit, sides[1].armpit],

@@ -3,10 +3,13 @@ import { components } from "../raster/components.ts";
 import { clamp, median, smooth } from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
 import type { CutOut } from "./cut-out.ts";
+import { dropInnerBack } from "./drop-inner-back.ts";
 import type { Silhouette } from "./silhouette.ts";
 
 export interface Neckline {
   front: Vec;
+  /** side neck points, moved out to where the front's own cloth begins */
+  neck: readonly [Vec, Vec];
   /** 0-1 */
   confidence: number;
 }
@@ -26,6 +29,8 @@ const profiles: Curve["profile"][] = [
   (t) => Math.sqrt(Math.max(0, 1 - t * t)),
 ];
 const widths = [0.72, 0.8, 0.88, 0.96, 1.02];
+/** how far beyond the side neck points the back's inside may show, shares of the neck's half width */
+const flankReach = 0.35;
 /** below it the change is no more than the cloth's own texture */
 const minScore = 3.2;
 
@@ -116,6 +121,14 @@ function bestCurve(
   );
 }
 
+/** Pixels of the front a little below the curve. */
+function clothBelow({ halfWidth, depth, profile }: Curve, centreX: number, top: number, width: number): number[] {
+  return Array.from({ length: 19 }, (_, k) => {
+    const t = (k - 9) / 12;
+    return Math.round(top + depth * profile(t) + 6) * width + Math.round(centreX + t * halfWidth);
+  });
+}
+
 /** Cuts the alpha above the front neckline, in place. */
 export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec, Vec]): Neckline {
   const { alpha } = cut;
@@ -129,8 +142,9 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
   if (!curve) {
     // the contour itself already dips like a front neckline: nothing lies behind it
     const dips = contour - top > bodyHeight * 0.035;
-    return { front: [centreX, contour], confidence: dips ? 0.8 : 0.45 };
+    return { front: [centreX, contour], neck, confidence: dips ? 0.8 : 0.45 };
   }
+  const before = Float32Array.from(alpha);
   const last = Math.min(height - 1, Math.ceil(top + curve.depth + 3));
   for (let y = shape.top; y <= last; y += 1)
     for (
@@ -142,8 +156,22 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
       const line = top + curve.depth * curve.profile(t);
       alpha[y * width + x] = alpha[y * width + x]! * smooth(-1.5, 1.5, y - line);
     }
+  const box = {
+    left: Math.max(1, Math.floor(neck[0][0] - halfWidth * flankReach)),
+    right: Math.min(width - 2, Math.ceil(neck[1][0] + halfWidth * flankReach)),
+    top: Math.max(1, shape.top),
+    bottom: last,
+  };
+  dropInnerBack(cut, { before, box, cloth: clothBelow(curve, centreX, top, width) }, width);
   dropCrumbs(alpha, width, height);
-  return { front: [centreX, top + curve.depth], confidence: clamp(0.4 + curve.score / 25, 0, 1) };
+  const seam = (point: Vec, side: -1 | 1): Vec => {
+    let x = point[0];
+    const isCloth = () => alpha[Math.round(shape.topAt(x) + bodyHeight * 0.015) * width + Math.round(x)]! > 0.5;
+    while (Math.abs(x - point[0]) < halfWidth * flankReach && !isCloth()) x += side;
+    return isCloth() ? [x, shape.topAt(x)] : point;
+  };
+  const sides = [seam(neck[0], -1), seam(neck[1], 1)] as const;
+  return { front: [centreX, top + curve.depth], neck: sides, confidence: clamp(0.4 + curve.score / 25, 0, 1) };
 }
 
 /** What the cut has separated from the garment goes too. */
