@@ -67,15 +67,13 @@ function ray(canvas: Canvas, map: Float32Array, from: Vec, direction: Vec, most:
   return t;
 }
 
-/** A joint of the arm moved to the middle of the limb, where the outline on both sides tells it. */
-function centred(canvas: Canvas, joint: Vec, bone: Vec, shoulderWidth: number): Vec {
-  const across = perpendicular(unit(bone));
+/** How far beside a point the middle of the limb lies, where the map shows its edge on both sides; else null. */
+function limbMiddle(canvas: Canvas, map: Float32Array, point: Vec, across: Vec, shoulderWidth: number): number | null {
   const most = Math.round(shoulderWidth * centringReach);
   let best: [number, number] | null = null;
   let from: number | null = null;
   for (let t = -most; t <= most + 1; t += 1) {
-    const isLimb =
-      t <= most && readMap(canvas, canvas.person, joint[0] + across[0] * t, joint[1] + across[1] * t) > 0.5;
+    const isLimb = t <= most && readMap(canvas, map, point[0] + across[0] * t, point[1] + across[1] * t) > 0.5;
     if (isLimb) from ??= t;
     if (isLimb || from === null) continue;
     const gap = (run: [number, number]) => Math.max(0, run[0], -run[1]);
@@ -84,16 +82,26 @@ function centred(canvas: Canvas, joint: Vec, bone: Vec, shoulderWidth: number): 
     from = null;
   }
   // a limb that runs into the trunk has no middle to tell
-  if (!best || best[0] <= -most || best[1] >= most || best[1] - best[0] < shoulderWidth * 0.06) return joint;
-  return add(joint, scale(across, (best[0] + best[1]) / 2));
+  if (!best || best[0] <= -most || best[1] >= most || best[1] - best[0] < shoulderWidth * 0.06) return null;
+  return (best[0] + best[1]) / 2;
+}
+
+/** A joint of the arm moved to the middle of the limb: by the outline, or by its skin beside the trunk, a little further down if need be. */
+function centred(canvas: Canvas, joint: Vec, bone: Vec, shoulderWidth: number, further: Vec): Vec {
+  const across = perpendicular(unit(bone));
+  const at = (map: Float32Array, point: Vec) => limbMiddle(canvas, map, point, across, shoulderWidth);
+  const offset = at(canvas.person, joint) ?? at(canvas.skin, joint) ?? at(canvas.skin, further) ?? 0;
+  return add(joint, scale(across, offset));
 }
 
 function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side: -1 | 1): Arm {
   const joint = (left: number, right: number) => shifted(canvas, pointOf(person.keypoints, side < 0 ? right : left));
   const shoulder = joint(11, 12);
   const seen = { elbow: joint(13, 14), wrist: joint(15, 16) };
-  const elbow = centred(canvas, seen.elbow, sub(seen.wrist, shoulder), frame.shoulderWidth);
-  const wrist = centred(canvas, seen.wrist, sub(seen.wrist, elbow), frame.shoulderWidth);
+  const { shoulderWidth } = frame;
+  const fore = mix(seen.elbow, seen.wrist, 0.25);
+  const elbow = centred(canvas, seen.elbow, sub(seen.wrist, shoulder), shoulderWidth, fore);
+  const wrist = centred(canvas, seen.wrist, sub(seen.wrist, elbow), shoulderWidth, seen.wrist);
   const out = scale(frame.across, side);
   const diagonal = unit(add(scale(out, 0.8), scale(frame.down, -0.9)));
   const reach = Math.min(

@@ -129,16 +129,11 @@ export function closeBottomGaps(
 }
 
 /** The person without the hair that stands off the shoulders; hair lying on them hides body. */
-function shoulderMask(canvas: Canvas, { frame, shoulders }: BodyTarget): Uint8Array {
+function shoulderMask(canvas: Canvas, { shoulders }: BodyTarget): Uint8Array {
   return Uint8Array.from(canvas.person, (v, i) => {
     if (v < 0.5) return 0;
     if (canvas.hair[i]! < 0.5) return 1;
-    const dx = (i % canvas.width) - frame.midShoulder[0];
-    const dy = Math.floor(i / canvas.width) - frame.midShoulder[1];
-    const lateral = dx * frame.across[0] + dy * frame.across[1] - shoulders.neckAt;
-    const line = shoulders.at(lateral < 0 ? 0 : 1, Math.abs(lateral));
-    const lift = (line[0] - frame.midShoulder[0]) * frame.down[0] + (line[1] - frame.midShoulder[1]) * frame.down[1];
-    return dx * frame.down[0] + dy * frame.down[1] > lift ? 1 : 0;
+    return shoulders.isBelow([i % canvas.width, Math.floor(i / canvas.width)]) ? 1 : 0;
   });
 }
 

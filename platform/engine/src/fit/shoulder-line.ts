@@ -1,5 +1,5 @@
 /** The person's own shoulder line: from the foot of the neck to the top of the deltoid, as the outline has it. */
-import { add, clamp, dot, lerp, scale, sub } from "../raster/scalars.ts";
+import { add, clamp, dot, lerp, perpendicular, scale, sub } from "../raster/scalars.ts";
 import type { BodyFrame, Vec } from "../types.ts";
 import type { Arm } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
@@ -18,10 +18,12 @@ const leastSeen = 0.35;
 export interface ShoulderLine {
   /** middle of the neck's foot across the body, pixels from the middle of the shoulders, positive to the image's right */
   neckAt: number;
-  /** pixels from neckAt to the foot of the neck on each side */
-  neckHalf: readonly [number, number];
+  /** pixels from neckAt to the foot of the neck */
+  neckHalf: number;
   /** the point of the outline so many pixels from neckAt on one side */
   at: (side: 0 | 1, lateral: number) => Vec;
+  /** whether a point of the canvas lies under the line */
+  isBelow: (point: Vec) => boolean;
 }
 
 interface Profile {
@@ -31,7 +33,8 @@ interface Profile {
 }
 
 /** How high the outline stands above the joints' line at each step outwards; NaN where it is not to be seen. */
-function measure(canvas: Canvas, { midShoulder, across, down, shoulderWidth }: BodyFrame, arm: Arm): Profile {
+function measure(canvas: Canvas, { midShoulder, across, shoulderWidth }: BodyFrame, arm: Arm): Profile {
+  const down = perpendicular(across);
   const tip = sub(arm.tip, midShoulder);
   const tipAt = Math.abs(dot(tip, across)) / shoulderWidth;
   const heights: number[] = [];
@@ -81,22 +84,29 @@ function complete(heights: number[]) {
 export function measureShoulders(canvas: Canvas, frame: BodyFrame, arms: readonly [Arm, Arm]): ShoulderLine {
   const profiles = arms.map((arm) => measure(canvas, frame, arm));
   const lines = profiles.map(({ heights }) => complete(heights));
-  const { midShoulder, across, down, shoulderWidth } = frame;
+  const { midShoulder, across, shoulderWidth } = frame;
+  // a leaning trunk is not square to its shoulders
+  const down = perpendicular(across);
   const [left, right] = profiles.map(({ wall }) => wall);
   const isNeckSeen = left != null && right != null && left + right > 0.16 && left + right < 0.5;
   const neckAt = isNeckSeen ? clamp((right - left) / 2, -0.1, 0.1) : 0;
   const half = isNeckSeen ? clamp((left + right) / 2, 0.12, 0.22) : 0.16;
+  const at: ShoulderLine["at"] = (side, lateral) => {
+    const sign = arms[side].side;
+    const off = Math.max(inmost, (sign * neckAt * shoulderWidth + lateral) / shoulderWidth);
+    const line = lines[side]!;
+    const k = clamp(off / step, 0, line.length - 1.001);
+    const height = lerp(line[k | 0]!, line[(k | 0) + 1]!, k % 1);
+    const foot = add(midShoulder, scale(across, sign * off * shoulderWidth));
+    return add(foot, scale(down, -height * shoulderWidth));
+  };
   return {
     neckAt: neckAt * shoulderWidth,
-    neckHalf: [half * shoulderWidth, half * shoulderWidth],
-    at: (side, lateral) => {
-      const sign = arms[side].side;
-      const off = Math.max(inmost, (sign * neckAt * shoulderWidth + lateral) / shoulderWidth);
-      const line = lines[side]!;
-      const k = clamp(off / step, 0, line.length - 1.001);
-      const height = lerp(line[k | 0]!, line[(k | 0) + 1]!, k % 1);
-      const foot = add(midShoulder, scale(across, sign * off * shoulderWidth));
-      return add(foot, scale(down, -height * shoulderWidth));
+    neckHalf: half * shoulderWidth,
+    at,
+    isBelow: (point) => {
+      const lateral = dot(sub(point, midShoulder), across) - neckAt * shoulderWidth;
+      return dot(sub(point, at(lateral < 0 ? 0 : 1, Math.abs(lateral))), down) > 0;
     },
   };
 }

@@ -83,7 +83,7 @@ function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings
   } else if (wanted < old) warnings.push("original_garment_visible_below_hem");
   // a neckline narrower than the neck is pulled on over it
   const neckHalf = clamp(
-    Math.max(((garment.neck[1][0] - garment.neck[0][0]) / 2) * size, line.neckHalf[0] * 1.04),
+    Math.max(((garment.neck[1][0] - garment.neck[0][0]) / 2) * size, line.neckHalf * 1.04),
     frame.shoulderWidth * 0.14,
     tipWidth * 0.44,
   );
@@ -121,7 +121,10 @@ function onBodyShoulder({ shoulders, frame }: BodyTarget, plan: Plan, u: number,
   const f = (a - neckShare) / (1 - neckShare);
   const point = shoulders.at(k, lerp(plan.neckHalf, tipAt, f));
   // at the very tip the sleeve takes over
-  return add(mix(point, plan.tip[k], smooth(0.85, 1, f)), scale(frame.down, -frame.shoulderWidth * 0.006));
+  return add(
+    mix(point, plan.tip[k], smooth(0.85, 1, f)),
+    scale(perpendicular(frame.across), -frame.shoulderWidth * 0.006),
+  );
 }
 
 /** The trunk's width on the person at each row of the garment. */
