@@ -76,6 +76,36 @@ function enlarge(map: Uint8Array, labels: LabelMaps, box: Pick<Canvas, "left" | 
   return out;
 }
 
+/** Thin rims of "top" around a bottom are the bottom's own soft edge. Changes both maps in place. */
+function giveSlivers(
+  top: Float32Array,
+  bottom: Float32Array,
+  { width, height }: Pick<Canvas, "width" | "height">,
+  shoulder: number,
+) {
+  const thin = Math.max(2, Math.round(shoulder * 0.018));
+  const outside = distanceMap(
+    Uint8Array.from(top, (v) => (v > 0.4 ? 0 : 1)),
+    width,
+    height,
+  );
+  const toCore = distanceMap(
+    Uint8Array.from(outside, (d) => (d > thin ? 1 : 0)),
+    width,
+    height,
+  );
+  const toBottom = distanceMap(
+    Uint8Array.from(bottom, (v) => (v > 0.6 ? 1 : 0)),
+    width,
+    height,
+  );
+  for (let i = 0; i < top.length; i += 1) {
+    if (top[i]! < 0.02 || toCore[i]! <= thin * 1.6 || toBottom[i]! > thin * 2.5) continue;
+    bottom[i] = Math.min(1, bottom[i]! + top[i]!);
+    top[i] = 0;
+  }
+}
+
 export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Canvas {
   const box = personBox(labels, photo, frame.shoulderWidth * 0.3);
   const n = box.width * box.height;
@@ -92,6 +122,8 @@ export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Ca
   const person = guidedFilter(luma, enlarge(labels.person, labels, box), box.width, box.height, radius, 4e-4);
   for (let i = 0; i < n; i += 1) person[i] = smooth(0.25, 0.75, person[i]!);
   const map = (source: Uint8Array) => enlarge(source, labels, box);
+  const [oldTop, oldBottom] = [map(labels.top), map(labels.bottom)];
+  giveSlivers(oldTop, oldBottom, box, frame.shoulderWidth);
   return {
     ...box,
     rgb,
@@ -100,8 +132,8 @@ export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Ca
     face: map(labels.face),
     skin: map(labels.skin),
     hair: map(labels.hair),
-    oldTop: map(labels.top),
-    oldBottom: map(labels.bottom),
+    oldTop,
+    oldBottom,
     other: map(labels.other),
   };
 }

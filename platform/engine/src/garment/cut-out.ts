@@ -143,6 +143,18 @@ function floodBackground(scene: Scene): Uint8Array {
   return mapFlags(fromCore, (d) => (d <= brush + 1.5 ? 1 : 0));
 }
 
+/** Mean x of what is not background. */
+function axisOf(background: Uint8Array, width: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < background.length; i += 1) {
+    if (background[i]) continue;
+    sum += i % width;
+    count += 1;
+  }
+  return sum / Math.max(1, count);
+}
+
 /** Soft shadows around a garment that is itself not of their tone, and background seen between sleeve and body. */
 function removeShadows(scene: Scene, background: Uint8Array) {
   const { width, height, lab, difference, gradient, isLow } = scene;
@@ -159,10 +171,15 @@ function removeShadows(scene: Scene, background: Uint8Array) {
   if (l > 80 && !isLow && isDistinct) {
     const seeds: number[] = [];
     for (let i = 0; i < background.length; i += 1) if (background[i]) seeds.push(i);
+    const middle = axisOf(background, width);
     flood(background, seeds, width, (i) => {
       const isDarker = lab[i * 3]! > l - 45 && lab[i * 3]! < l + 2;
-      const isGrey = Math.hypot(lab[i * 3 + 1]! - a, lab[i * 3 + 2]! - b) < 4;
-      return isDarker && isGrey && gradient[i]! < 16 && fromEdge[i]! < 16;
+      const chroma = Math.hypot(lab[i * 3 + 1]! - a, lab[i * 3 + 2]! - b);
+      // the gap between two legs narrows upwards into its own shadow
+      const isBetweenLegs = Math.abs((i % width) - middle) < width * 0.05;
+      return isBetweenLegs
+        ? isDarker && chroma < 5 && gradient[i]! < 45 && fromEdge[i]! < height * 0.09
+        : isDarker && chroma < 4 && gradient[i]! < 16 && fromEdge[i]! < 16;
     });
   }
   removePockets(scene, background, isLow ? 0.9 : 3, difference, gradient);
@@ -182,15 +199,8 @@ function removePockets(
   );
   const { labels, sizes } = components(pocket, width, height);
   const sumX = new Float64Array(sizes.length);
-  let middle = 0;
-  let count = 0;
-  for (let i = 0; i < labels.length; i += 1) {
-    sumX[labels[i]!] = sumX[labels[i]!]! + (i % width);
-    if (background[i]) continue;
-    middle += i % width;
-    count += 1;
-  }
-  middle /= Math.max(1, count);
+  for (let i = 0; i < labels.length; i += 1) sumX[labels[i]!] = sumX[labels[i]!]! + (i % width);
+  const middle = axisOf(background, width);
   const isAside = sizes.map(
     (size, k) => k > 0 && size > labels.length * 0.0015 && Math.abs(sumX[k]! / size - middle) > width * 0.15,
   );
