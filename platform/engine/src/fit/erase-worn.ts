@@ -39,22 +39,26 @@ function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoul
   });
 }
 
-/** The worn top with the specks of cuff that were taken for trousers: small, and on an arm. */
+/** The worn top with the specks of cuff that were taken for trousers or for a bracelet: small, and on a sleeved arm. */
 function wornWithCuffs(canvas: Canvas, placement: TopPlacement, { frame }: BodyTarget): Float32Array {
-  const { width, height, oldTop, oldBottom } = canvas;
-  const { labels, sizes } = components(
-    Uint8Array.from(oldBottom, (v) => (v > 0.15 ? 1 : 0)),
-    width,
-    height,
-  );
+  const { width, height, oldTop, oldBottom, other } = canvas;
   const most = frame.shoulderWidth ** 2 * largestSpeck;
-  return oldTop.map((v, i) => {
-    if (labels[i] === 0 || sizes[labels[i]!]! > most) return v;
-    const x = i % width;
-    const y = Math.floor(i / width);
-    const isOnArm = placement.naked.some((arm) => arm(x, y).share < 1.8);
-    return isOnArm ? clamp(v + oldBottom[i]!) : v;
-  });
+  const near = boxBlur(oldTop, width, height, Math.round(frame.shoulderWidth * 0.05));
+  const out = Float32Array.from(oldTop);
+  for (const map of [oldBottom, other]) {
+    const { labels, sizes } = components(
+      Uint8Array.from(map, (v) => (v > 0.15 ? 1 : 0)),
+      width,
+      height,
+    );
+    for (let i = 0; i < out.length; i += 1) {
+      if (labels[i] === 0 || sizes[labels[i]!]! > most || near[i]! < 0.05) continue;
+      const x = i % width;
+      const y = Math.floor(i / width);
+      if (placement.naked.some((arm) => arm(x, y).share < 1.8)) out[i] = clamp(out[i]! + map[i]!);
+    }
+  }
+  return out;
 }
 
 /** How surely bare body is behind this pixel of a worn top, 0-1, and whether it may be painted. */
@@ -96,7 +100,7 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
   const worn = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
   const base = Float32Array.from(canvas.rgb);
   const background = scenePlate(canvas, shoulder);
-  const tone = person.bodySkinLab ?? person.faceSkinLab ?? [65, 14, 18];
+  const tone = skinTone(person);
   const nearSkin = skinPlate(canvas);
   const light = wornLight(canvas, shoulder);
   let repainted = 0;
@@ -112,8 +116,9 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
     if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
     // the soft edge around a person is scene, not skin
     const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
-    const shade = lerp(1.02, 0.86, smooth(0.45, 1.05, armShare)) * light[i]!;
-    const skin = onArm > onTrunk ? paintedSkin(tone, nearSkin, i, 0.6, shade) : paintedSkin(tone, nearSkin, i, 0.9, 1);
+    const shade = lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light[i]!;
+    const skin =
+      onArm > onTrunk ? paintedSkin(tone, nearSkin, i, 0.75, shade) : paintedSkin(tone, nearSkin, i, 0.75, 1);
     for (let k = 0; k < 3; k += 1) {
       const painted = lerp(background[i * 3 + k]!, skin[k]!, behind);
       base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
@@ -125,6 +130,12 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
   return { base, repainted: repainted / unit, forbidden: forbidden / unit };
 }
 
+/** The person's skin in full light: what is seen of the body may lie in the shadow of chin and hair. */
+function skinTone({ bodySkinLab, faceSkinLab }: PersonAnalysis): readonly [number, number, number] {
+  const [l, a, b] = bodySkinLab ?? faceSkinLab ?? [65, 14, 18];
+  return [Math.max(l, (faceSkinLab?.[0] ?? 0) * 0.98), a, b];
+}
+
 /** How the scene lights the worn cloth, about 1, its folds smoothed away: the arm in the sleeve stands in the same light. */
 function wornLight(canvas: Canvas, shoulder: number): Float32Array {
   const { width, height, oldTop, luma } = canvas;
@@ -134,7 +145,7 @@ function wornLight(canvas: Canvas, shoulder: number): Float32Array {
     return gaussian(weighted, width, height, shoulder * sigma).map((v, i) => (v + 0.02) / (weight[i]! + 0.02));
   };
   const [near, far] = [over(0.03), over(0.3)];
-  return near.map((v, i) => clamp((v + 0.1) / (far[i]! + 0.1), 0.9, 1.06));
+  return near.map((v, i) => clamp((v + 0.1) / (far[i]! + 0.1), 0.95, 1.05));
 }
 
 function paintedSkin(
@@ -191,7 +202,7 @@ export function eraseBottom(
   const worn = leftovers(canvas, canvas.oldBottom, canvas.oldTop, shoulder);
   const base = Float32Array.from(canvas.rgb);
   const background = scenePlate(canvas, shoulder);
-  const tone = person.bodySkinLab ?? person.faceSkinLab ?? [65, 14, 18];
+  const tone = skinTone(person);
   let repainted = 0;
   let forbidden = 0;
   for (let i = 0; i < worn.length; i += 1) {

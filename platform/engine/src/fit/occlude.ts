@@ -6,6 +6,9 @@ import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 
+/** on a bare thigh only what is close to the hand's own bones is hand */
+const slimmer = 0.6;
+
 /** Things within reach of a hand, or lying big on the trunk; a ribbon at the neck is not held. */
 function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
   const { width, height, other } = canvas;
@@ -30,12 +33,13 @@ function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
   return out;
 }
 
-/** Coverage of what is in front, 0-1. `cover` is the share of each arm that the new sleeve hides. */
+/** Coverage of what is in front, 0-1. `cover` is the share of each arm that the new sleeve hides; `legShare` tells bare thigh from the hand beside it. */
 export function findOccluders(
   canvas: Canvas,
   body: BodyTarget,
   cover: readonly [number, number],
   garment: Float32Array,
+  legShare?: (x: number, y: number) => number,
 ): Float32Array {
   const { width, height } = canvas;
   const shoulder = body.frame.shoulderWidth;
@@ -48,16 +52,17 @@ export function findOccluders(
     const x = i % width;
     const y = Math.floor(i / width);
     let front = Math.max(canvas.face[i]!, canvas.hair[i]!, held[i]!);
+    const slim = legShare && legShare(x, y) < 0.95 ? slimmer : 1;
     for (const [k, arm] of body.arms.entries()) {
       const { share, along } = armRadiusShare(arm, shoulder, x, y);
       const beyondCuff = cover[k]! >= 0.9 ? along > 0.985 : along > cover[k]! + 0.05 && along > 0.3;
-      if (beyondCuff) front = Math.max(front, smooth(1.5, 1.15, share) * canvas.skin[i]!);
+      if (beyondCuff) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * canvas.skin[i]!);
       const reach: [number, number] = [
         arm.wrist[0] + (arm.knuckle[0] - arm.wrist[0]) * 1.7,
         arm.wrist[1] + (arm.knuckle[1] - arm.wrist[1]) * 1.7,
       ];
       const toHand = segmentDistance(x, y, arm.wrist, reach) / shoulder;
-      if (along > 0.97) front = Math.max(front, smooth(0.17, 0.12, toHand) * canvas.skin[i]!);
+      if (along > 0.97) front = Math.max(front, smooth(0.17 * slim, 0.12 * slim, toHand) * canvas.skin[i]!);
     }
     out[i] = clamp(front) * smooth(0.3, 0.8, canvas.person[i]!);
   }

@@ -2,15 +2,22 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadRaster } from "../../scripts/load-raster.ts";
 import { drawGarment, halves, mirrored } from "../garment/draw-garment.fixture.ts";
-import type { Models, PersonAnalysis, Raster, TopGarment } from "../index.ts";
+import type { BottomGarment, Models, PersonAnalysis, Raster, TopGarment } from "../index.ts";
 import { analyseGarment, analysePhoto, tryOn } from "../index.ts";
+import { toLab } from "../raster/color.ts";
 import { loadNodeModels } from "../runtime/node-models.ts";
 import { brokenPromises } from "./broken-promises.fixture.ts";
 
 const white = [250, 250, 250] as const;
 const orange = [225, 110, 30] as const;
 const people = [1, 2, 3, 4, 5, 6].map((k) => `person-${k}.jpg`);
+const violet = [120, 70, 160] as const;
 const tee = analyseGarment(drawGarment([{ polygon: mirrored(halves.tee), color: orange }], white), "top") as TopGarment;
+
+const trousers = analyseGarment(
+  drawGarment([{ polygon: mirrored(halves.trousers), color: violet }], white),
+  "bottom",
+) as BottomGarment;
 
 let models: Models;
 beforeAll(async () => {
@@ -38,6 +45,57 @@ describe.each(people)("%s in a drawn tee", (name) => {
     expect(brokenPromises(photo, untouched, person, tee.meanLab)).toContain("colour");
   });
 });
+
+/** Share of the points along both shins, hip to knee and on, that were drawn. */
+function coveredLegs({ keypoints }: PersonAnalysis, { width, height }: Raster, drawn: Uint8Array) {
+  let seen = 0;
+  let covered = 0;
+  for (const [from, to] of [
+    [23, 25],
+    [24, 26],
+  ] as const)
+    for (let f = 0.25; f <= 0.95; f += 0.05) {
+      const x = Math.round(keypoints[from]!.x + (keypoints[to]!.x - keypoints[from]!.x) * f);
+      const y = Math.round(keypoints[from]!.y + (keypoints[to]!.y - keypoints[from]!.y) * f);
+      if (y >= height) continue;
+      seen += 1;
+      if (drawn[y * width + x]! > 200) covered += 1;
+    }
+  return covered / Math.max(1, seen);
+}
+
+test.each(people)("%s in drawn trousers: thighs are covered, the face is untouched", async (name) => {
+  const photo = await load(name);
+  const person = await analysePhoto(photo, models, "full");
+  const output = await tryOn({ photo, person, bottom: trousers }, models);
+  expect(coveredLegs(person, photo, output.drawn)).toBeGreaterThan(0.9);
+  expect(brokenPromises(photo, output, person, person.bodySkinLab ?? [50, 0, 0])).not.toContain("face");
+});
+
+test.each(["person-3.jpg", "person-5.jpg"])(
+  "%s: the sleeves of a sweater become arms as broad as it, with no cloth left",
+  async (name) => {
+    const photo = await load(name);
+    const person = await analysePhoto(photo, models, "top");
+    const { image } = await tryOn({ photo, person, top: tee }, models);
+    const [l, a, b] = person.bodySkinLab!;
+    for (const [from, to] of [
+      [13, 15],
+      [14, 16],
+    ] as const) {
+      // the middle of the forearm, where the sleeve was: the person's skin, not cloth and not the wall
+      const row = Math.round((person.keypoints[from]!.y + person.keypoints[to]!.y) / 2);
+      const middle = (person.keypoints[from]!.x + person.keypoints[to]!.x) / 2;
+      let broad = 0;
+      for (let x = Math.round(middle - 60); x < middle + 60; x += 1) {
+        const i = (row * photo.width + x) * 4;
+        const lab = toLab(image.data[i]!, image.data[i + 1]!, image.data[i + 2]!);
+        if (Math.hypot((lab[0] - l) * 0.5, lab[1] - a, lab[2] - b) < 12) broad += 1;
+      }
+      expect(broad / person.frame.shoulderWidth).toBeGreaterThan(0.12);
+    }
+  },
+);
 
 test("one changed pixel in the face or far from the body is found", async () => {
   const photo = await load("person-1.jpg");

@@ -52,7 +52,7 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   // what the worn top hides needs no bottom under it
   const hidden = layer.alpha.map((v, i) => Math.max(v, smooth(0.3, 0.6, canvas.oldTop[i]!)));
   const erased = eraseBottom(canvas, body, legShare, person, hidden);
-  const occluders = findOccluders(canvas, body, [0, 0], layer.alpha);
+  const occluders = findOccluders(canvas, body, [0, 0], layer.alpha, legShare);
   const front = inFrontOfBottom(canvas, body, person.signals.seamAt);
   for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
