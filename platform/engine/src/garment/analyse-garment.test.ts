@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { loadRaster } from "../../scripts/load-raster.ts";
 import type { BottomGarment, TopGarment } from "../types.ts";
 import { analyseGarment, checkGarment } from "./analyse-garment.ts";
+import type { Piece } from "./draw-garment.fixture.ts";
 import { drawGarment, halves, innerBack, mirrored } from "./draw-garment.fixture.ts";
 
 const white = [250, 250, 250] as const;
@@ -48,6 +49,22 @@ describe("tops", () => {
     expect(alphaAt(tee, 200, 105)).toBeLessThan(60);
     expect(alphaAt(tee, 200, 140)).toBe(255);
     expect(tee.signals.opening).toBeGreaterThan(0.6);
+  });
+
+  test("cuts below a label sewn into a back of the front's own colour", () => {
+    const color = piece("tee").color;
+    const label: Piece = {
+      polygon: [
+        [190, 94],
+        [210, 94],
+        [210, 101],
+        [190, 101],
+      ],
+      color: [245, 245, 245],
+    };
+    const tee = top([innerBack(color), piece("tee"), label], [200, 200, 205]);
+    expect(alphaAt(tee, 200, 97)).toBeLessThan(60);
+    expect(alphaAt(tee, 200, 150)).toBe(255);
   });
 
   test("takes real transparency as the cut", () => {

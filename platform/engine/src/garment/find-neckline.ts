@@ -4,6 +4,7 @@ import { clamp, median, smooth } from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
 import type { CutOut } from "./cut-out.ts";
 import { dropInnerBack } from "./drop-inner-back.ts";
+import { findLabel } from "./find-label.ts";
 import type { Silhouette } from "./silhouette.ts";
 
 export interface Neckline {
@@ -33,6 +34,12 @@ const widths = [0.72, 0.8, 0.88, 0.96, 1.02];
 const flankReach = 0.35;
 /** below it the change is no more than the cloth's own texture */
 const minScore = 3.2;
+/** from here on the change is a neckline beyond doubt */
+const sureScore = 12;
+/** how far below a label the neckline is looked for: least, and from there on; shares of the garment's height */
+const underLabel = [0.01, 0.03] as const;
+const roundProfiles = profiles.slice(1, 3);
+const roundWidths = [0.88, 0.94];
 
 const colorGap = (lab: Float32Array, i: number, j: number) =>
   Math.hypot(lab[i * 3]! - lab[j * 3]!, lab[i * 3 + 1]! - lab[j * 3 + 1]!, lab[i * 3 + 2]! - lab[j * 3 + 2]!);
@@ -101,17 +108,29 @@ function bestCurve(
   contour: number,
 ): Curve | null {
   const height = shape.bottom - shape.top;
-  const curves: Curve[] = [];
   const from = Math.max(height * 0.03, contour - top + height * 0.015);
-  for (const part of widths)
-    for (const profile of profiles)
-      for (let depth = from; depth < height * 0.26; depth += Math.max(1, height * 0.006)) {
-        const curve = { depth, profile, halfWidth: halfWidth * part };
-        curves.push({ ...curve, score: curveScore(cut, shape, centreX, top, curve) });
-      }
-  curves.sort((a, b) => b.score - a.score);
-  const best = curves[0];
-  if (!best || best.score < minScore) return null;
+  const measured = (shapes: typeof profiles, parts: number[], least: number, most: number) => {
+    const curves: Curve[] = [];
+    for (const part of parts)
+      for (const profile of shapes)
+        for (let depth = least; depth < most; depth += Math.max(1, height * 0.006)) {
+          const curve = { depth, profile, halfWidth: halfWidth * part };
+          curves.push({ ...curve, score: curveScore(cut, shape, centreX, top, curve) });
+        }
+    return curves.sort((one, other) => other.score - one.score);
+  };
+  const curves = measured(profiles, widths, from, height * 0.26);
+  const best = curves[0] && curves[0].score >= minScore ? curves[0] : null;
+  const label = findLabel(cut, shape, centreX, halfWidth, contour);
+  const isBelowLabel = label === null || (best !== null && best.depth > label - top - height * 0.01);
+  // two straight lines under a label are its own corners, unless the change is clear
+  const isCorner = label !== null && best?.profile === profiles[0] && (best?.score ?? 0) < sureScore;
+  if (label !== null && (!isBelowLabel || isCorner)) {
+    // a label is sewn into the back: the front's round neckline lies a little below it, however faint
+    const least = Math.max(from, label - top + height * underLabel[0]);
+    return measured(roundProfiles, roundWidths, least, least + height * underLabel[1])[0] ?? best;
+  }
+  if (!best) return null;
   // a collar has an upper and a lower edge: the lower of two nearly equal ones is the front's
   return (
     curves.find(
