@@ -7,7 +7,7 @@ import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare, measureBody } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
-import { emptyLayer, openCanvas } from "./canvas.ts";
+import { emptyLayer, openCanvas, sharpenEdge } from "./canvas.ts";
 import { closeGaps, trimShoulders } from "./close-gaps.ts";
 import { eraseBottom, eraseTop } from "./erase-worn.ts";
 import { isForearm } from "./measure-legs.ts";
@@ -67,6 +67,8 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
 function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
   trimShoulders(canvas, body, placement);
   const filled = closeGaps(canvas, body, placement);
+  // what trimming and filling left half covered reads as a blurred edge
+  sharpenEdge(placement.layer);
   const { layer, cover, warnings } = placement;
   const shoulder = body.frame.shoulderWidth;
   const erased = eraseTop(canvas, body, person, placement);
