@@ -50,7 +50,7 @@ const modelList = z
 
 /** The OpenAI engine as variables of the environment (docs/operations.md). */
 export const openAiVariables = {
-  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).default("https://api.openai.com/v1"),
   OPENAI_MODELS: modelList,
   OPENAI_TIMEOUT_MS: z.coerce.number().int().min(1).default(180_000),

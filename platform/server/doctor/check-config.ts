@@ -12,6 +12,7 @@ const remedies: Record<string, string> = {
   DATA_DIR: "an absolute folder that belongs to the platform's user, for example /var/lib/trailroom",
   OUTBOUND_ALLOW_ORIGINS: "leave it out: it is for the demo on one machine",
   ENGINE: "leave it out for the local engine",
+  OPENAI_BASE_URL: "leave it out",
   HOST: "leave it out, or 127.0.0.1",
 };
 const readTheManual = "see the table of variables in docs/operations.md";
