@@ -2,6 +2,7 @@ import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { PrismaClient } from "./generated/client.ts";
 
 export { Prisma } from "./generated/client.ts";
+export { lockDatabase } from "./lock-database.ts";
 export { migrate } from "./migrate.ts";
 
 /** A client on a SQLite file (`file:/absolute/path`). Writers wait up to 5 s for each other. */

@@ -2,6 +2,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { Logger, Store } from "../../../core/ports.ts";
 import { connect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
+import { refuseHalfCopy } from "./copy-marker.ts";
 import { createRepositories } from "./create-repositories.ts";
 import { toStoreError } from "./errors.ts";
 import { idOf } from "./model.ts";
@@ -14,6 +15,7 @@ import { createTransactions } from "./transaction.ts";
 export async function createMongoStore({ url, log }: { url: string; log: Pick<Logger, "info"> }): Promise<Store> {
   const { client, db } = await connect(url);
   try {
+    await refuseHalfCopy(db);
     log.info({ database: db.databaseName, ...(await prepareDatabase(db)) }, "the database is prepared");
   } catch (error) {
     await client.close();
