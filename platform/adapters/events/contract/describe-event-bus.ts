@@ -1,14 +1,20 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { EventBus } from "../../../core/ports.ts";
+import { recordCalls } from "../../../testing/record-calls.ts";
 
 /** The contract of the EventBus port: every implementation passes exactly these. */
 export function describeEventBus(name: string, make: () => Promise<{ bus: EventBus; remove: () => Promise<void> }>) {
   describe(`event bus contract: ${name}`, () => {
     let bus: EventBus;
+    let uncalled: () => string[];
     let remove: () => Promise<void>;
     beforeAll(async () => {
-      ({ bus, remove } = await make());
+      const made = await make();
+      const recorded = recordCalls(made.bus);
+      bus = recorded.target;
+      uncalled = recorded.record.uncalled;
+      remove = made.remove;
     });
     afterAll(() => remove());
 
@@ -43,6 +49,14 @@ export function describeEventBus(name: string, make: () => Promise<{ bus: EventB
       expect(bus.listenerCount()).toBe(1000);
       for (const leave of leaves) leave();
       expect(bus.listenerCount()).toBe(0);
+    });
+
+    test("it says whether it hears changes made in other processes", () => {
+      expect([true, false]).toContain(bus.hearsOthers());
+    });
+
+    test("every method of the port has been called", () => {
+      expect(uncalled()).toEqual([]);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RateLimit, RateLimiter } from "../../../core/ports.ts";
+import { recordCalls } from "../../../testing/record-calls.ts";
 
 /** The contract of the RateLimiter port: every implementation passes exactly these. */
 export function describeRateLimiter(
@@ -9,10 +10,15 @@ export function describeRateLimiter(
 ) {
   describe(`rate limiter contract: ${name}`, () => {
     let limiter: RateLimiter;
+    let uncalled: () => string[];
     let remove: () => Promise<void>;
     const newLimit = (): RateLimit => ({ name: `limit-${uuidv7()}`, points: 3, windowS: 60 });
     beforeAll(async () => {
-      ({ limiter, remove } = await make());
+      const made = await make();
+      const recorded = recordCalls(made.limiter);
+      limiter = recorded.target;
+      uncalled = recorded.record.uncalled;
+      remove = made.remove;
     });
     afterAll(() => remove());
 
@@ -52,6 +58,10 @@ export function describeRateLimiter(
       const limit = { ...newLimit(), points: 1, windowS: 1 };
       expect((await limiter.consume(limit, "k")).allowed).toBe(true);
       await expect.poll(async () => (await limiter.consume(limit, "k")).allowed, { timeout: 3_000 }).toBe(true);
+    });
+
+    test("every method of the port has been called", () => {
+      expect(uncalled()).toEqual([]);
     });
   });
 }

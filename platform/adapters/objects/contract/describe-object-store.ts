@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ObjectStore } from "../../../core/ports.ts";
+import { recordCalls } from "../../../testing/record-calls.ts";
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 
@@ -11,9 +12,14 @@ export function describeObjectStore(
 ) {
   describe(`object store contract: ${name}`, () => {
     let objects: ObjectStore;
+    let uncalled: () => string[];
     let remove: () => Promise<void>;
     beforeAll(async () => {
-      ({ objects, remove } = await make());
+      const made = await make();
+      const recorded = recordCalls(made.objects);
+      objects = recorded.target;
+      uncalled = recorded.record.uncalled;
+      remove = made.remove;
     });
     afterAll(() => remove());
 
@@ -81,6 +87,10 @@ export function describeObjectStore(
 
     test("the store answers a ping", async () => {
       await objects.ping();
+    });
+
+    test("every method of the port has been called", () => {
+      expect(uncalled()).toEqual([]);
     });
   });
 }

@@ -3,6 +3,7 @@ import type { TryOnJob } from "../../../core/model.ts";
 import type { Clock, Logger, Queue, Store } from "../../../core/ports.ts";
 import { deferred } from "../../../testing/deferred.ts";
 import { makeStore } from "../../../testing/make-store.ts";
+import { recordCalls } from "../../../testing/record-calls.ts";
 import { jobRow, userRow } from "../../../testing/rows.ts";
 
 export interface QueueParts {
@@ -26,11 +27,15 @@ export function describeQueue(
     let store: Store;
     let queue: Queue;
     let removes: (() => Promise<void>)[];
+    const called = new Set<string>();
+    let uncalled: () => string[];
     beforeEach(async () => {
       const kit = await makeStore();
       store = kit.store;
       const made = await make({ store, clock, runningPerAccount, log: silent });
-      queue = made.queue;
+      const recorded = recordCalls(made.queue, called);
+      queue = recorded.target;
+      uncalled = recorded.record.uncalled;
       removes = [made.remove, kit.remove];
     });
     afterEach(async () => {
@@ -161,6 +166,10 @@ export function describeQueue(
       resolve();
       expect(await queue.stop(5_000)).toBe(true);
       expect(ran).toHaveLength(2);
+    });
+
+    test("every method of the port has been called", () => {
+      expect(uncalled()).toEqual([]);
     });
   });
 }
