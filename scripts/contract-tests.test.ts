@@ -8,8 +8,8 @@ const root = path.dirname(import.meta.dirname);
 const files: string[] = contractTests();
 const portOf = (file: string) => file.split("/")[2] ?? "";
 
-test("store, queue, events and limits have two implementations behind one contract suite each", () => {
-  for (const port of ["store", "queue", "events", "limits"]) {
+test("store, queue, events, limits and objects have two implementations behind one contract suite each", () => {
+  for (const port of ["store", "queue", "events", "limits", "objects"]) {
     expect([port, files.filter((file) => portOf(file) === port).length]).toEqual([port, 2]);
   }
 });

@@ -5,6 +5,9 @@ import { recordCalls } from "../../../testing/record-calls.ts";
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 
+/** An implementation may have more of its own, such as a close. */
+const methodsOfPort: Record<keyof ObjectStore, true> = { put: true, get: true, delete: true, list: true, ping: true };
+
 /** The contract of the ObjectStore port: every implementation passes exactly these. */
 export function describeObjectStore(
   name: string,
@@ -90,7 +93,7 @@ export function describeObjectStore(
     });
 
     test("every method of the port has been called", () => {
-      expect(uncalled()).toEqual([]);
+      expect(uncalled().filter((name) => name in methodsOfPort)).toEqual([]);
     });
   });
 }
