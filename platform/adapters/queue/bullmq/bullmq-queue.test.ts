@@ -104,6 +104,30 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     await fleet.stop();
   });
 
+  test("the ticket of a worker that died goes to another", async () => {
+    const fleet = await makeFleet();
+    const parts = { runningPerAccount: 10, log: silent, clock: { now: () => new Date() }, store: fleet.store };
+    const [dying, other] = [await connect(), await connect()];
+    const took: string[] = [];
+    const { job } = await fleet.request(fleet.caller);
+    const holdMs = 1_000;
+    createBullmqQueue({ ...parts, link: dying, holdMs }).start((jobId) => {
+      took.push(`dying ${jobId}`);
+      return new Promise(() => {});
+    }, 1);
+    await vi.waitFor(() => expect(took).toEqual([`dying ${job.id}`]), enough);
+    dying.close();
+    const queue = createBullmqQueue({ ...parts, link: other, holdMs });
+    queue.start(async (jobId) => {
+      took.push(`other ${jobId}`);
+      await fleet.service.run(jobId);
+    }, 1);
+    await vi.waitFor(async () => expect(await fleet.statusOf(job.id)).toBe("completed"), enough);
+    expect(took).toEqual([`dying ${job.id}`, `other ${job.id}`]);
+    await queue.stop(5_000);
+    await fleet.stop();
+  });
+
   test("a queue that was made while Redis did not answer works once it does", async () => {
     const link = await connect();
     const kit = await makeTryOns();

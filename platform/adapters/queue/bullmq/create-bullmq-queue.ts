@@ -18,6 +18,8 @@ interface BullmqQueueOptions {
   clock: Clock;
   runningPerAccount: number;
   log: Logger;
+  /** how long a dead worker's ticket stays its own; as the store's lease by default */
+  holdMs?: number;
 }
 
 /** Calls back when Redis goes, when it has been away for a while, and when it is there again. */
@@ -45,7 +47,7 @@ function watchLink({ commands }: RedisLink, on: { lost: () => void; away: () => 
  * stay the truth. While Redis is away the workers look into the store themselves, as an embedded queue does.
  */
 export function createBullmqQueue(options: BullmqQueueOptions): Queue {
-  const { link, store, clock, runningPerAccount, log } = options;
+  const { link, store, clock, runningPerAccount, log, holdMs = 30_000 } = options;
   const tickets = createTickets(link, store);
   const standby = createEmbeddedQueue({ store, clock, runningPerAccount, log });
   const running = new Set<Promise<void>>();
@@ -74,7 +76,7 @@ export function createBullmqQueue(options: BullmqQueueOptions): Queue {
           worker = null;
           setTimeout(startWorker, restartMs).unref();
         };
-        worker = startTicketWorker({ link, store, runningPerAccount, concurrency, log, run, onDead });
+        worker = startTicketWorker({ link, store, runningPerAccount, concurrency, holdMs, log, run, onDead });
       };
       startWorker();
       unwatch = watchLink(link, {

@@ -15,6 +15,8 @@ interface TicketWorkerOptions {
   store: Store;
   runningPerAccount: number;
   concurrency: number;
+  /** how long a ticket is held by a worker that gives no sign of life */
+  holdMs: number;
   log: Logger;
   run: (jobId: string) => Promise<void>;
   /** It will take no more tickets: another one must. */
@@ -30,7 +32,7 @@ async function isAccountFull(store: Store, jobId: string, runningPerAccount: num
 
 /** Takes tickets out of Redis and runs their jobs. A ticket whose worker died goes to another; a run too many does nothing. */
 export function startTicketWorker(options: TicketWorkerOptions) {
-  const { link, store, runningPerAccount, concurrency, log, run, onDead } = options;
+  const { link, store, runningPerAccount, concurrency, holdMs, log, run, onDead } = options;
   const process = async (ticket: Job<Ticket>, token?: string) => {
     const { jobId } = ticket.data;
     if (await isAccountFull(store, jobId, runningPerAccount)) {
@@ -47,7 +49,8 @@ export function startTicketWorker(options: TicketWorkerOptions) {
     autorun: false,
     // a ticket comes back as often as its worker dies: the store counts the tries
     maxStalledCount: 1_000,
-    stalledInterval: 15_000,
+    lockDuration: holdMs,
+    stalledInterval: holdMs / 2,
     runRetryDelay: 1_000,
   });
   worker.on("error", (error) => {
