@@ -20,8 +20,8 @@ interface Transfer {
   bytes: number;
 }
 
-/** Compressed body sizes of what comes from the platform: no headers, preflights, pictures or event streams. */
-async function watchNetwork(session: CDPSession, origin: () => string) {
+/** Compressed body sizes of all that came: no headers, preflights, pictures or event streams. */
+async function watchNetwork(session: CDPSession) {
   const open = new Map<string, Transfer>();
   const done: Transfer[] = [];
   await session.send("Network.enable");
@@ -34,13 +34,14 @@ async function watchNetwork(session: CDPSession, origin: () => string) {
   });
   session.on("Network.loadingFinished", ({ requestId }) => {
     const transfer = open.get(requestId);
-    const counts = transfer?.url.startsWith(origin()) && !/image\/|event-stream|Preflight/.test(transfer.type);
-    if (transfer && counts) done.push(transfer);
+    if (transfer && !/image\/|event-stream|Preflight/.test(transfer.type)) done.push(transfer);
   });
   return done;
 }
 
-const sum = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => total + bytes, 0);
+/** What came from one origin: the platform's is known once the page is. */
+const sum = (transfers: Transfer[], origin: string) =>
+  transfers.filter(({ url: address }) => address.startsWith(origin)).reduce((total, { bytes }) => total + bytes, 0);
 
 /** Layout shift and long tasks since the page began. */
 const observe = (page: Page) =>
@@ -61,7 +62,7 @@ async function measure(language: string, lateMs: number) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: language });
   const page = await context.newPage();
   let platform = demo?.platformUrl ?? "";
-  const transfers = await watchNetwork(await context.newCDPSession(page), () => platform);
+  const transfers = await watchNetwork(await context.newCDPSession(page));
   await observe(page);
   if (lateMs > 0) {
     await page.route("**/v1/trailroom.js", async (route) => {
@@ -73,7 +74,7 @@ async function measure(language: string, lateMs: number) {
   platform ||= new URL((await page.locator('script[src$="/v1/trailroom.js"]').getAttribute("src")) ?? "").origin;
   await page.waitForFunction(() => document.querySelector("trailroom-tryon")?.shadowRoot?.querySelector("button"));
   await page.evaluate((code) => document.querySelector("trailroom-tryon")?.setAttribute("lang", code), language);
-  const idle = sum(transfers);
+  const idle = sum(transfers, platform);
   const { shift, longest } = await seenBy(page);
   await page.locator("trailroom-tryon").click();
   const dialog = page.locator("trailroom-tryon dialog");
@@ -81,8 +82,12 @@ async function measure(language: string, lateMs: number) {
   await page.locator("trailroom-tryon input[type=file]").setInputFiles(photo);
   await dialog.locator("button.main").click({ timeout: 60_000 });
   await page.getByRole("slider").waitFor({ timeout: 60_000 });
-  const total = sum(transfers);
-  const words = sum(transfers.filter((transfer) => new RegExp(`/${language}-[^/]+\\.js$`).test(transfer.url)));
+  const total = sum(transfers, platform);
+  const own = new RegExp(`/${language}-[^/]+\\.js$`);
+  const words = sum(
+    transfers.filter((transfer) => own.test(transfer.url)),
+    platform,
+  );
   await context.close();
   return { idle, total, words, shift, longest };
 }
