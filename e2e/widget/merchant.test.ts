@@ -50,7 +50,7 @@ test("a merchant's texts are text whatever they hold, and look values that do no
   const { page, faults } = await product();
   await page.evaluate(() => {
     const element = document.querySelector<HTMLElement>("trailroom-tryon");
-    for (const name of ["accent", "on-accent"]) element?.style.setProperty(`--trailroom-${name}`, "initial");
+    for (const name of ["accent", "on-accent", "radius"]) element?.style.setProperty(`--trailroom-${name}`, "initial");
   });
   await tryOn(page);
   const cart = page.getByRole("dialog").getByRole("button", { name: "<img src=x onerror=alert(1)>" });
