@@ -23,6 +23,8 @@ export interface WidgetConfig {
   models: string[];
 }
 
+const restS = 120;
+
 /** The platform, for one publishable key. */
 export function createApi(base: string, key: string) {
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
@@ -31,6 +33,8 @@ export function createApi(base: string, key: string) {
       throw init.signal?.aborted ? error : new ApiProblem("offline");
     });
     if (answer.ok) return answer;
+    // a cap that opens again in hours is no crowd that passes in a moment
+    if (answer.status === 429 && Number(answer.headers.get("retry-after")) > restS) throw new ApiProblem("resting");
     const body = await answer.json().catch(() => null);
     throw new ApiProblem(body?.error?.code ?? "internal", answer.status);
   };
