@@ -90,7 +90,8 @@ test("without credits try-on is resting, says nothing of credits, and wakes when
 });
 
 test("a shopper's cap and a foreign page's key rest too, without a word of why", async () => {
-  lab = await startLab({ LIMIT_SHOPPER_ID_JOBS_PER_DAY: "1" });
+  lab = await startLab();
+  await setting({ shopper_daily_cap: 1 });
   const { page, context } = await product();
   await tryOn(page);
   await page.getByRole("button", { name: "Try another photo" }).click();
