@@ -1,3 +1,4 @@
+import { createGoogleIdentity } from "../adapters/identity/google/create-google-identity.ts";
 import { createBcryptHasher, defaultBcryptOptions } from "../adapters/passwords/create-bcrypt-hasher.ts";
 import { createSessionTokens } from "../core/access/session-tokens.ts";
 import { createAccountService } from "../core/accounts/create-account-service.ts";
@@ -16,7 +17,7 @@ export function buildAccountServices(config: Config, deps: TryOnDeps & { limiter
     ...deps,
     tokens: createSessionTokens(config.signingKeys, deps.clock),
     passwords: createBcryptHasher(defaultBcryptOptions),
-    identity: null,
+    identity: config.google && createGoogleIdentity(config.google),
     publicUrl: config.publicUrl,
     authLimits: namedAuthLimits(config.authLimits),
   };

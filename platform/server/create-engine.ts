@@ -2,13 +2,14 @@ import { createLocalEngine } from "../adapters/engines/local/create-local-engine
 import { createModelChecker } from "../adapters/engines/openai/create-model-checker.ts";
 import { createOpenAiEngine } from "../adapters/engines/openai/create-openai-engine.ts";
 import { createStubEngine } from "../adapters/engines/stub/create-stub-engine.ts";
+import { createTestEngine } from "../adapters/engines/test/create-test-engine.ts";
 import type { Alerts, Clock, Engine, ImageChecker, Logger } from "../core/ports.ts";
 import type { Config } from "./config.ts";
 
 interface Engines {
   engine: Engine;
   checker: ImageChecker;
-  testEngine?: Engine;
+  testEngine: Engine;
 }
 
 interface Telling {
@@ -33,7 +34,7 @@ const withLocal = (engine: Engine, local: Engine): Engine => ({
 export function createEngine(config: Config, { log, alerts, clock }: Telling): Engines {
   if (config.engine === "stub") {
     const stub = createStubEngine({ ...config.stubEngine, log });
-    return { engine: stub, checker: stub };
+    return { engine: stub, checker: stub, testEngine: createTestEngine() };
   }
   const local = createLocalEngine({
     threads: config.engineThreads,
@@ -41,7 +42,7 @@ export function createEngine(config: Config, { log, alerts, clock }: Telling): E
     maxWaitingChecks: config.bounds.waitingChecks,
     log,
   });
-  if (!config.openAi) return { engine: local, checker: local };
+  if (!config.openAi) return { engine: local, checker: local, testEngine: createTestEngine() };
   const checker = createModelChecker(local);
   const openAi = createOpenAiEngine({
     ...config.openAi,
@@ -51,5 +52,5 @@ export function createEngine(config: Config, { log, alerts, clock }: Telling): E
     alerts,
     clock,
   });
-  return { engine: withLocal(openAi, local), checker, testEngine: local };
+  return { engine: withLocal(openAi, local), checker, testEngine: createTestEngine() };
 }
