@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { AppError } from "../core/errors.ts";
+import { addGoogleEndpoints } from "./auth/google-endpoints.ts";
 import { addMailEndpoints } from "./auth/mail-endpoints.ts";
 import { addMfaEndpoints } from "./auth/mfa-endpoints.ts";
 import { addSessionEndpoints } from "./auth/session-endpoints.ts";
@@ -56,6 +57,7 @@ export function createApi(services: ApiServices) {
   addSignInEndpoints(app, services);
   addMailEndpoints(app, services);
   addSessionEndpoints(app, services);
+  addGoogleEndpoints(app, services);
   addMfaEndpoints(app, services);
   addKeyEndpoints(app, services);
   addUserEndpoints(app, services);

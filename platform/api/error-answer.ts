@@ -64,14 +64,39 @@ export function answerError(c: Context<ApiEnv>, { log, publicUrl }: ApiServices,
   return c.json(errorBody(c, { publicUrl }, error.code, error.details), status as 400);
 }
 
-const response = (description: string) => ({ description, content: { "application/json": { schema: errorSchema } } });
+/** An error of the table as it is served. */
+export const exampleOf = (code: ErrorCode) => {
+  const { message, retryable } = errorTable[code];
+  const doc_url = `https://trailroom.example/docs/errors#${code}`;
+  return { error: { code, message, retryable, doc_url }, request_id: "019ab3f2-1a2b-7c3d-8e4f-5a6b7c8d9e0f" };
+};
+const response = ([first, ...others]: ErrorCode[]) => ({
+  description: [first, ...others].join(", "),
+  content: { "application/json": { schema: errorSchema, example: exampleOf(first ?? "internal") } },
+});
+
+/** What every endpoint that asks for a credential may answer; one of the second line tells that it does. */
+const guardCodes: ErrorCode[] = [
+  "invalid_request",
+  "unauthenticated",
+  "invalid_api_key",
+  "token_expired",
+  "session_expired",
+  "mfa_required",
+  "key_not_permitted",
+  "rate_limited",
+];
+const onlyGuarded = new Set<ErrorCode>(["invalid_api_key", "key_not_permitted", "origin_not_allowed"]);
+/** what may come of any of them */
+const anyCodes: ErrorCode[] = ["internal", "store_unavailable"];
 
 /** The error answers of an endpoint, for its OpenAPI entry. */
 export const errorResponses = (...codes: ErrorCode[]) => {
-  const byCode: Record<number, string[]> = {};
-  for (const code of codes) {
+  const byCode: Record<number, ErrorCode[]> = {};
+  const isGuarded = codes.some((code) => onlyGuarded.has(code));
+  for (const code of new Set([...codes, ...(isGuarded ? guardCodes : []), ...anyCodes])) {
     const { status } = errorTable[code];
     byCode[status] = [...(byCode[status] ?? []), code];
   }
-  return Object.fromEntries(Object.entries(byCode).map(([status, names]) => [status, response(names.join(", "))]));
+  return Object.fromEntries(Object.entries(byCode).map(([status, names]) => [status, response(names)]));
 };

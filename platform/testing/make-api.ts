@@ -12,6 +12,8 @@ import type { AuthDeps } from "../core/auth/deps.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { User } from "../core/model.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
+import type { OpenApiDocument } from "./check-answer.ts";
+import { createAnswerCheck } from "./check-answer.ts";
 import type { AuthForTest } from "./make-auth.ts";
 import { makeAuth, secret, testClient } from "./make-auth.ts";
 import type { TryOnsForTest } from "./make-try-ons.ts";
@@ -54,7 +56,16 @@ export async function makeApi(
   const auth = makeAuth(kit.deps, over.auth);
   const services = makeServices(kit, over.limits ?? {}, auth);
   const app = new Hono().route("/api/v1", createApi(services));
-  const call = (path: string, init: RequestInit = {}) => app.request(`/api/v1${path}`, init);
+  // by an address of its own: it must not count on a test's limits
+  const aside = { headers: { "x-forwarded-for": "192.0.2.254" } };
+  const document: OpenApiDocument = await (await app.request("/api/v1/openapi.json", aside)).json();
+  const { check } = createAnswerCheck(document);
+  /** Every answer that a test gets is held to the OpenAPI document. */
+  const call = async (path: string, init: RequestInit = {}) => {
+    const answer = await app.request(`/api/v1${path}`, init);
+    await check(init.method ?? "GET", path, answer);
+    return answer;
+  };
 
   /** An account with a key; `headers` are what that caller sends. */
   const caller = async (

@@ -22,6 +22,8 @@ import {
 const base = { method: "post" as const, tags: ["Sign-in"], security: [] };
 const signedInSchema = z.object({ user: userSchema, ...tokensShape }).openapi("SignedIn");
 const secondFactorSchema = z.object({ mfa_token: z.string() }).openapi("SecondFactorNeeded");
+/** What a first factor leads to. */
+export const firstFactorSchema = z.union([signedInSchema, secondFactorSchema]);
 const signedInExample = { user: userExample, ...tokensExample };
 const credentials = { email: "asha@shop.example", password: "four-plain-green-kettles" };
 
@@ -56,11 +58,7 @@ const loginRoute = createRoute({
   description: "Accounts with a second factor get an mfa_token for POST /auth/mfa instead of tokens.",
   request: { body: jsonBody(z.object({ email: emailField, password: passwordField }).openapi("Login"), credentials) },
   responses: {
-    200: jsonAnswer(
-      "Signed in, or on to the second factor",
-      z.union([signedInSchema, secondFactorSchema]),
-      signedInExample,
-    ),
+    200: jsonAnswer("Signed in, or on to the second factor", firstFactorSchema, signedInExample),
     ...errorResponses("invalid_request", "unauthenticated", "request_too_large", "rate_limited", "login_throttled"),
   },
 });

@@ -4,6 +4,7 @@ import { getBalance } from "../../core/credits/get-balance.ts";
 import { listTransactions } from "../../core/credits/list-transactions.ts";
 import type { CreditTransaction } from "../../core/model.ts";
 import { errorResponses } from "../error-answer.ts";
+import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { ownSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
@@ -34,6 +35,18 @@ const pageSchema = z
   })
   .openapi("CreditTransactions");
 
+const transactionExample = {
+  id: "019ab3f0-2c4e-7a10-9d52-6f1f4b1c0e77",
+  type: "usage" as const,
+  credits: -1,
+  bucket: "free" as const,
+  balance_after: 2,
+  description: "Try-on",
+  reference_type: "tryon_job",
+  reference_id: "0198c5f2-7e1a-7c3d-9a4b-3f2e1d0c9b8a",
+  created_at: "2026-11-24T10:00:00.000Z",
+};
+
 const refused = errorResponses(
   "invalid_request",
   "unauthenticated",
@@ -48,7 +61,7 @@ const balanceRoute = createRoute({
   path: "/credits",
   summary: "Read the balance",
   responses: {
-    200: { description: "Both buckets", content: { "application/json": { schema: balanceSchema } } },
+    200: jsonAnswer("Both buckets", balanceSchema, { credits: 120, daily_free_credits: 3, total_used: 57 }),
     ...refused,
   },
 });
@@ -66,7 +79,10 @@ const ledgerRoute = createRoute({
       date_to: z.iso.datetime({ offset: true }).optional(),
     }),
   },
-  responses: { 200: { description: "One page", content: { "application/json": { schema: pageSchema } } }, ...refused },
+  responses: {
+    200: jsonAnswer("One page", pageSchema, { transactions: [transactionExample], total: 1, page: 1, limit: 20 }),
+    ...refused,
+  },
 });
 
 function toShape({ user_id: _owner, metadata: _metadata, created_at, ...row }: CreditTransaction) {

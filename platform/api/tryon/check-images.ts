@@ -1,8 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
-import { AppError } from "../../core/errors.ts";
+import { AppError, describeProblem } from "../../core/errors.ts";
 import type { CheckInput } from "../../core/tryon/service-types.ts";
-import { errorBody, errorResponses, errorSchema } from "../error-answer.ts";
+import { errorBody, errorResponses, errorSchema, exampleOf } from "../error-answer.ts";
+import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { limitBody } from "../middleware/limit-body.ts";
 import { anySecurity } from "../security.ts";
@@ -17,6 +18,11 @@ const shape = <T extends z.ZodType>(image: T) =>
     top_image: image.optional(),
     bottom_image: image.optional(),
     mode: z.enum(["top", "full"]).optional(),
+    product_id: z
+      .string()
+      .max(200)
+      .optional()
+      .openapi({ description: "With a test key: a magic one forces a problem." }),
   });
 const jsonBody = shape(imageText).openapi("CheckRequest");
 const formBody = shape(imagePart).openapi("CheckForm");
@@ -32,6 +38,13 @@ const resultSchema = z
 /** The envelope of every error; with the verdict when it is about a garment. */
 const refusalSchema = errorSchema.extend(resultSchema.partial().shape).openapi("CheckRefusal");
 
+const problemExample = describeProblem("garment_background_not_plain");
+const refusalExample = {
+  ...exampleOf("garment_background_not_plain"),
+  ok: false,
+  problems: [problemExample],
+};
+
 const route = createRoute({
   method: "post",
   path: "/tryon/check",
@@ -41,13 +54,18 @@ const route = createRoute({
     "Free. Takes exactly one picture; the verdict is kept for ten minutes by content. A photo answers 200 with its problems, a garment that cannot be tried on 422 with them beside the error.",
   security: anySecurity,
   request: {
-    body: { content: { "application/json": { schema: jsonBody }, "multipart/form-data": { schema: formBody } } },
+    body: {
+      content: {
+        "application/json": { schema: jsonBody, example: { top_image: "https://cdn.shop.example/tee-1.jpg" } },
+        "multipart/form-data": { schema: formBody },
+      },
+    },
   },
   responses: {
-    200: { description: "The verdict", content: { "application/json": { schema: resultSchema } } },
+    200: jsonAnswer("The verdict", resultSchema, { ok: false, problems: [problemExample] }),
     422: {
       description: "A garment picture that cannot be tried on, or an address that could not be fetched",
-      content: { "application/json": { schema: refusalSchema } },
+      content: { "application/json": { schema: refusalSchema, example: refusalExample } },
     },
     ...errorResponses(
       "invalid_request",
@@ -64,9 +82,10 @@ const route = createRoute({
 async function toInput(body: Body): Promise<CheckInput> {
   const given = [body.person_image, body.top_image, body.bottom_image].filter(Boolean);
   if (given.length !== 1) throw new AppError("invalid_request", { details: { images: "exactly one" } });
-  if (body.person_image) return { person: await toImageInput(body.person_image), mode: body.mode ?? "top" };
-  if (body.top_image) return { top: await toImageInput(body.top_image) };
-  return { bottom: await toImageInput(body.bottom_image ?? "") };
+  const productId = body.product_id ?? null;
+  if (body.person_image) return { person: await toImageInput(body.person_image), mode: body.mode ?? "top", productId };
+  if (body.top_image) return { top: await toImageInput(body.top_image), productId };
+  return { bottom: await toImageInput(body.bottom_image ?? ""), productId };
 }
 
 /** POST /tryon/check */

@@ -2,15 +2,16 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
 import { errorResponses } from "../error-answer.ts";
+import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { jobSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 import { tellCredits } from "./credit-headers.ts";
 import { findJob, jobParams } from "./find-job.ts";
-import { jobSchema, toJobShape } from "./job-shape.ts";
+import { jobExample, jobSchema, toJobShape } from "./job-shape.ts";
 
 const request = { params: jobParams };
-const jobAnswer = (description: string) => ({ description, content: { "application/json": { schema: jobSchema } } });
+const jobAnswer = (description: string) => jsonAnswer(description, jobSchema, jobExample);
 const seen = ["unauthenticated", "invalid_api_key", "forbidden", "not_found", "gone", "rate_limited"] as const;
 const base = { tags: ["Try-on"], security: jobSecurity, request };
 
@@ -28,10 +29,9 @@ const imageRoute = createRoute({
   path: "/tryon/{jobId}/base64",
   summary: "Read the result as base64",
   responses: {
-    200: {
-      description: "The picture",
-      content: { "application/json": { schema: z.object({ image_base64: z.string() }).openapi("ResultImage") } },
-    },
+    200: jsonAnswer("The picture", z.object({ image_base64: z.string() }).openapi("ResultImage"), {
+      image_base64: "/9j/4AAQSkZJRgABAQAAAQABAAD…",
+    }),
     ...errorResponses(...seen, "job_not_finished"),
   },
 });

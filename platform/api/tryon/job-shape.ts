@@ -35,6 +35,24 @@ export const jobSchema = z
   })
   .openapi("TryOnJob");
 
+export const jobExample = {
+  job_id: "0198c5f2-7e1a-7c3d-9a4b-3f2e1d0c9b8a",
+  status: "completed" as const,
+  stage: "done" as const,
+  progress: 100,
+  eta_ms: null,
+  mode: "top" as const,
+  product_id: "tee-1",
+  output_image_url: "https://trailroom.example/api/v1/results/0198c5f2-7e1a-7c3d-9a4b-3f2e1d0c9b8a?until=1&signature=…",
+  preview: true,
+  confidence: 0.87,
+  warnings: [],
+  credits_used: 1,
+  error: null,
+  created_at: "2026-11-24T10:00:00.000Z",
+  completed_at: "2026-11-24T10:00:03.000Z",
+};
+
 export type JobShape = z.infer<typeof jobSchema>;
 
 function errorOf(job: TryOnJob) {

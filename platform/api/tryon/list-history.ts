@@ -1,10 +1,11 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
 import { errorResponses } from "../error-answer.ts";
+import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { ownSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
-import { jobSchema, toJobShape } from "./job-shape.ts";
+import { jobExample, jobSchema, toJobShape } from "./job-shape.ts";
 
 const historySchema = z
   .object({
@@ -30,10 +31,20 @@ const route = createRoute({
       mode: z.enum(["top", "full"]).optional(),
       status: z.enum(["queued", "processing", "completed", "failed", "cancelled"]).optional(),
       product: z.string().max(200).optional(),
+      key_mode: z
+        .enum(["live", "test"])
+        .optional()
+        .openapi({ description: "With a session: which keys' jobs, live unless told. A key sees its own mode alone." }),
     }),
   },
   responses: {
-    200: { description: "One page", content: { "application/json": { schema: historySchema } } },
+    200: jsonAnswer("One page", historySchema, {
+      jobs: [jobExample],
+      total: 1,
+      page: 1,
+      limit: 20,
+      next_cursor: null,
+    }),
     ...errorResponses("invalid_request", "unauthenticated", "invalid_api_key", "key_not_permitted", "rate_limited"),
   },
 });
@@ -42,9 +53,11 @@ const route = createRoute({
 export function addListHistory(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
   const middleware = [authenticate(services, "J", "S")];
   app.openapi(createRoute({ ...route, middleware }), async (c) => {
-    const { page, limit, cursor, mode, status, product } = c.req.valid("query");
+    const { page, limit, cursor, mode, status, product, key_mode } = c.req.valid("query");
+    const given = c.get("caller");
+    const caller = given.kind === "session" ? { ...given, keyMode: key_mode ?? "live" } : given;
     const filter = { mode, status, productId: product };
-    const { jobs, nextCursor, ...rest } = await services.tryOns.list(c.get("caller"), { filter, limit, page, cursor });
+    const { jobs, nextCursor, ...rest } = await services.tryOns.list(caller, { filter, limit, page, cursor });
     return c.json({ jobs: jobs.map((job) => toJobShape(services, job)), ...rest, next_cursor: nextCursor }, 200);
   });
 }

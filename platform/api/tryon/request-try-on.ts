@@ -7,8 +7,10 @@ import { AppError } from "../../core/errors.ts";
 import type { StoredAnswer } from "../../core/idempotency/run-once.ts";
 import { runOnce } from "../../core/idempotency/run-once.ts";
 import type { ImageInput, RequestTryOnInput } from "../../core/tryon/service-types.ts";
+import { requestCodes } from "../../core/tryon/test-mode.ts";
 import { isTerminal } from "../../core/tryon/watch-job.ts";
 import { errorResponses } from "../error-answer.ts";
+import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { limitBody } from "../middleware/limit-body.ts";
 import { anySecurity } from "../security.ts";
@@ -17,7 +19,7 @@ import { countCheck } from "./count-check.ts";
 import { countShopperJob } from "./count-shopper-job.ts";
 import { creditHeaders, tellCredits } from "./credit-headers.ts";
 import { imagePart, imageText, toImageInput, toOptionalImageInput } from "./image-field.ts";
-import { jobSchema, toJobShape } from "./job-shape.ts";
+import { jobExample, jobSchema, toJobShape } from "./job-shape.ts";
 
 const common = {
   mode: z.enum(["top", "full"]),
@@ -51,8 +53,15 @@ const acceptedSchema = jobSchema
   .openapi("AcceptedTryOn");
 type Accepted = z.infer<typeof acceptedSchema>;
 
-const answers = (description: string) => ({ description, content: { "application/json": { schema: acceptedSchema } } });
+const answers = (description: string) => jsonAnswer(description, acceptedSchema, jobExample);
 const maxWaitS = 60;
+const requestExample = {
+  person_image: "https://cdn.shop.example/person.jpg",
+  top_image: "https://cdn.shop.example/tee-1.jpg",
+  mode: "top" as const,
+  product_id: "tee-1",
+  consent_version: "2026-11",
+};
 
 const route = createRoute({
   method: "post",
@@ -65,36 +74,17 @@ const route = createRoute({
   request: {
     headers: z.object({ "idempotency-key": z.string().min(1).max(255).optional() }),
     query: z.object({ wait: z.coerce.number().min(0).max(maxWaitS).optional() }),
-    body: { content: { "application/json": { schema: jsonBody }, "multipart/form-data": { schema: formBody } } },
+    body: {
+      content: {
+        "application/json": { schema: jsonBody, example: requestExample },
+        "multipart/form-data": { schema: formBody },
+      },
+    },
   },
   responses: {
     200: answers("Ended within the wait; a failed job answers 200 too."),
     202: answers("Accepted"),
-    ...errorResponses(
-      "invalid_request",
-      "unauthenticated",
-      "invalid_api_key",
-      "insufficient_credits",
-      "origin_not_allowed",
-      "key_not_permitted",
-      "mode_not_allowed",
-      "account_suspended",
-      "email_not_verified",
-      "idempotency_conflict",
-      "idempotency_in_progress",
-      "image_too_large",
-      "request_too_large",
-      "unsupported_image",
-      "image_unreadable",
-      "no_person_detected",
-      "garment_shape_unsupported",
-      "image_url_unreachable",
-      "rate_limited",
-      "daily_generation_limit",
-      "budget_reached",
-      "engine_unavailable",
-      "store_unavailable",
-    ),
+    ...errorResponses(...requestCodes),
   },
 });
 

@@ -6,6 +6,7 @@ import { allowanceOf } from "../../core/credits/allowance.ts";
 import { dayName } from "../../core/credits/day.ts";
 import { isRenewed } from "../../core/credits/renew-free-credits.ts";
 import { errorResponses } from "../error-answer.ts";
+import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { widgetSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
@@ -27,6 +28,19 @@ const configSchema = z
   })
   .openapi("WidgetConfig");
 
+const configExample = {
+  consent_version: "2026-11",
+  modes: ["top" as const, "full" as const],
+  retention: { photo_hours: 24, result_hours: 24 },
+  shows_results: false,
+  texts: { button: "See it on you" },
+  look: { accent: "#14614a" },
+  resting: false,
+  cap: 10,
+  brand: "Trail & Room Supply",
+  models,
+};
+
 const route = createRoute({
   method: "get",
   path: "/widget/config",
@@ -35,7 +49,7 @@ const route = createRoute({
   security: widgetSecurity,
   request: { headers: z.object({ "if-none-match": z.string().optional() }) },
   responses: {
-    200: { description: "At most 2 kB", content: { "application/json": { schema: configSchema } } },
+    200: jsonAnswer("At most 2 kB", configSchema, configExample),
     304: { description: "Unchanged" },
     ...errorResponses("unauthenticated", "invalid_api_key", "origin_not_allowed", "rate_limited"),
   },

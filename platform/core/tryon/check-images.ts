@@ -5,6 +5,7 @@ import type { CountCheck, Verdicts } from "./create-verdicts.ts";
 import type { TryOnDeps } from "./deps.ts";
 import { loadImage } from "./load-image.ts";
 import type { CheckInput, CheckResult } from "./service-types.ts";
+import { forcedProblem } from "./test-mode.ts";
 
 export const toProblems = (codes: string[]) => codes.filter(isErrorCode).map(describeProblem);
 
@@ -33,12 +34,16 @@ async function runCheck(
   countCheck: CountCheck,
 ) {
   const userId = caller.user.id;
+  const isTest = caller.keyMode === "test";
+  const forced = isTest ? forcedProblem(input.productId ?? null) : null;
   if ("person" in input) {
     const image = await loadImage(deps, caller, input.person, "person", null);
+    if (isTest) return forced ? [forced] : [];
     return verdicts.person(userId, image, input.mode, countCheck);
   }
   const settings = await deps.store.settings.find(userId);
   const kind = "top" in input ? "top" : "bottom";
   const image = await loadImage(deps, caller, "top" in input ? input.top : input.bottom, "garment", settings);
+  if (isTest) return forced ? [forced] : [];
   return verdicts.garment(userId, image, kind, countCheck);
 }

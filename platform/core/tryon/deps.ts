@@ -21,7 +21,7 @@ export interface TryOnDeps {
   queue: Queue;
   events: EventBus;
   engine: Engine;
-  /** runs the jobs of test keys where the engine costs money: those are free and without a daily limit */
+  /** runs the jobs of test keys, which are free and without a daily limit; without it the engine does */
   testEngine?: Engine;
   checker: ImageChecker;
   preparer: ImagePreparer;

@@ -17,6 +17,7 @@ import { newJobRow } from "./new-job-row.ts";
 import { objectKeyOf } from "./object-key.ts";
 import type { AcceptedTryOn, RequestTryOnInput } from "./service-types.ts";
 import { assertBudgetLeft, spendKeyBudget } from "./spend-key-budget.ts";
+import { throwForced } from "./test-mode.ts";
 
 const extensions = { "image/jpeg": "jpg", "image/png": "png" } as const;
 
@@ -49,17 +50,29 @@ export async function requestTryOn(
   assertFits(input);
   const merchant = await store.settings.find(caller.user.id);
   await assertMayCreate(deps, caller, input.mode, merchant);
+  if (caller.keyMode === "test") throwForced(input.productId);
   const price = caller.keyMode === "test" ? 0 : settings.credits[input.mode];
   const { credits, daily_free_credits } = await getBalance(store, caller.user.id, allowance, clock.now());
   assertCanPay(credits, daily_free_credits, price);
   await assertBudgetLeft(deps, caller, price);
   const images = await loadImages(deps, caller, input, merchant);
+  // test mode looks at no picture: what it refuses is asked for by product id
+  if (caller.keyMode === "live") await checkPictures(verdicts, caller, input, images, countCheck);
+  return accept(deps, caller, input, images, { merchant, price });
+}
+
+async function checkPictures(
+  verdicts: Verdicts,
+  { user }: Caller,
+  { mode }: RequestTryOnInput,
+  images: LoadedImages,
+  countCheck: CountCheck,
+) {
   for (const kind of ["top", "bottom"] as const) {
     const image = images[kind];
-    if (image) throwFirstProblem(verdicts.knownGarment(caller.user.id, image, kind) ?? []);
+    if (image) throwFirstProblem(verdicts.knownGarment(user.id, image, kind) ?? []);
   }
-  throwFirstProblem(await verdicts.person(caller.user.id, images.person, input.mode, countCheck));
-  return accept(deps, caller, input, images, { merchant, price });
+  throwFirstProblem(await verdicts.person(user.id, images.person, mode, countCheck));
 }
 
 async function loadImages(

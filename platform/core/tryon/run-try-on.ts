@@ -13,6 +13,7 @@ import { engineFor } from "./engine-for.ts";
 import type { Lease } from "./hold-lease.ts";
 import { holdLease } from "./hold-lease.ts";
 import { objectKeyOf } from "./object-key.ts";
+import { withForced } from "./test-mode.ts";
 
 const resultExtensions = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" } as const;
 const garmentCodes = new Set<ErrorCode>([
@@ -105,7 +106,7 @@ async function runEngine(
   lease: Lease,
   paidCalls: PaidCalls,
 ): Promise<EngineResult> {
-  const engine = engineFor(deps, job.key_mode);
+  const engine = withForced(engineFor(deps, job.key_mode), job);
   const timeout = AbortSignal.timeout(engine.timeoutMs);
   const progress = createProgressWriter(deps, job, lease);
   try {

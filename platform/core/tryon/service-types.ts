@@ -15,7 +15,12 @@ export interface RequestTryOnInput {
   consentVersion: string | null;
 }
 
-export type CheckInput = { person: ImageInput; mode: TryOnMode } | { top: ImageInput } | { bottom: ImageInput };
+/** `productId` counts with test keys alone: a magic one forces a problem. */
+export type CheckInput = { productId?: string | null } & (
+  | { person: ImageInput; mode: TryOnMode }
+  | { top: ImageInput }
+  | { bottom: ImageInput }
+);
 
 export interface AcceptedTryOn {
   job: TryOnJob;

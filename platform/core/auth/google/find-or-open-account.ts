@@ -50,7 +50,7 @@ async function openAccount(deps: AuthDeps, proven: ProvenIdentity, client: Clien
     await renewFreeCredits(tx, user, allowance, now);
     await noteAuthEvent(tx, { kind: "registered", userId: user.id, ip: client.ip, detail: { by: "google" } }, now);
     await rememberIp(tx, user, client, now);
-    return user;
+    return (await tx.users.findById(user.id)) ?? user;
   });
 }
 
@@ -86,5 +86,5 @@ async function takeOver(
   await renewFreeCredits(tx, owned, allowance, now);
   await noteAuthEvent(tx, { kind: "google_took_over", userId: user.id, ip }, now);
   await queueMail(tx, { userId: user.id, type: "google_took_over", payload: {} }, now);
-  return owned;
+  return (await tx.users.findById(user.id)) ?? owned;
 }
