@@ -4,8 +4,11 @@ import { readFileSync } from "node:fs";
 import { parseArgs, parseEnv } from "node:util";
 import { checkConfig } from "./doctor/check-config.ts";
 import { checkDataDir, checkSqlite } from "./doctor/check-data-dir.ts";
+import { checkMail } from "./doctor/check-mail.ts";
 import { checkModels } from "./doctor/check-models.ts";
 import { checkMongo } from "./doctor/check-mongo.ts";
+import { checkObjects } from "./doctor/check-objects.ts";
+import { checkRedis } from "./doctor/check-redis.ts";
 import type { Finding } from "./doctor/finding.ts";
 
 const marks = { ok: "ok   ", warn: "warn ", fault: "FAULT" };
@@ -37,6 +40,9 @@ async function examine(environment: Record<string, string | undefined>): Promise
   }
   await look(checkDataDir(config.dataDir));
   await look(config.mongoUrl ? checkMongo(config.mongoUrl) : checkSqlite(config.dataDir));
+  if (config.redisUrl) await look(checkRedis(config.redisUrl));
+  if (config.s3) await look(checkObjects(config.s3));
+  await look(checkMail(config.mail));
   return [...findings, ...later.flat()];
 }
 

@@ -4,16 +4,24 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { connectRedis } from "../../adapters/redis/connect-redis.ts";
+import { startSmtp } from "../../sandbox/smtp/start-smtp.ts";
 import { dropMongo, hasMongo, newMongoUrl } from "../../testing/make-mongo-store.ts";
 import { makeStore } from "../../testing/make-store.ts";
+import { hasRedis, startRedis } from "../../testing/start-redis.ts";
+import { startS3 } from "../../testing/start-s3.ts";
 import { checkDataDir, checkSqlite } from "./check-data-dir.ts";
+import { checkMail } from "./check-mail.ts";
 import { checkModels } from "./check-models.ts";
 import { checkMongo } from "./check-mongo.ts";
+import { checkObjects } from "./check-objects.ts";
+import { checkRedis } from "./check-redis.ts";
 import { clockSkew } from "./clock-skew.ts";
 
 const script = path.join(import.meta.dirname, "..", "doctor.ts");
 const random = () => randomBytes(32).toString("base64url");
 const nothing = {} as NodeJS.ProcessEnv;
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "trailroom-doctor-"));
@@ -46,7 +54,8 @@ function examine(settings: Record<string, string>) {
 
 test("a sound configuration passes, and looking at it starts nothing and migrates nothing", () => {
   const { status, text } = examine(good());
-  expect(text).not.toMatch(/FAULT|warn /);
+  expect(text).not.toMatch(/FAULT/);
+  expect(text.match(/^warn .*/gm)).toEqual([expect.stringMatching(/mail: off/)]);
   expect(status).toBe(0);
   expect(text).toMatch(/SQLite, made at the first start/);
 });
@@ -125,6 +134,46 @@ test.skipIf(!hasMongo())(
     await dropMongo(url);
   },
 );
+
+test.skipIf(!hasRedis)(
+  "a Redis is told with its version; one that drops jobs when full, or is gone, is a fault",
+  async () => {
+    const redis = await startRedis();
+    const levels = async () => (await checkRedis(redis.url)).map(({ level }) => level);
+    expect(await levels()).toEqual(["ok", "ok", "ok"]);
+    const link = await connectRedis({ url: redis.url, log: silent });
+    await link.commands.config("SET", "maxmemory-policy", "allkeys-lru");
+    expect(await checkRedis(redis.url)).toContainEqual(
+      expect.objectContaining({ level: "fault", text: "its maxmemory-policy is allkeys-lru" }),
+    );
+    expect(await link.commands.dbsize()).toBe(0);
+    link.close();
+    await redis.remove();
+    expect(await levels()).toEqual(["fault"]);
+  },
+);
+
+test("a bucket is tried; the setting at fault is named", async () => {
+  const s3 = await startS3();
+  const findings = await checkObjects(s3.settings);
+  expect(findings.filter(({ level }) => level === "fault")).toEqual([]);
+  expect(findings.map(({ subject }) => subject)).toContain("clock");
+  expect(await checkObjects({ ...s3.settings, bucket: "another-bucket" })).toContainEqual(
+    expect.objectContaining({ level: "fault", text: expect.stringContaining("S3_BUCKET") }),
+  );
+  await s3.stop();
+});
+
+test("a mail server is greeted and logged in to; a wrong password is told and not repeated", async () => {
+  const smtp = await startSmtp({ login: "trailroom:right-password" });
+  const mail = { kind: "smtp" as const, url: smtp.url, from: { name: "T", address: "hello@trailroom.example" } };
+  expect(await checkMail(mail, smtp.ca)).toMatchObject([{ level: "ok", subject: "mail" }]);
+  expect(smtp.mails).toEqual([]);
+  const [refused] = await checkMail({ ...mail, url: smtp.url.replace("right-password", "wrong-password") }, smtp.ca);
+  expect(refused?.level).toBe("fault");
+  expect(JSON.stringify(refused)).not.toContain("wrong-password");
+  await smtp.stop();
+});
 
 test("a model file that was changed or lost is named", async () => {
   writeFileSync(path.join(folder, "manifest.json"), JSON.stringify({ "a.bin": "0".repeat(64), "b.bin": "1" }));
