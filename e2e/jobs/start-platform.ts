@@ -17,7 +17,7 @@ import { adjustCredits } from "../../platform/core/credits/adjust-credits.ts";
 import type { Store } from "../../platform/core/ports.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
-const bootMs = 30_000;
+const bootMs = 60_000;
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");

@@ -1,6 +1,8 @@
 // A deployment on one machine: web, worker and scheduler processes on a MongoDB, a Redis and an object store.
+import path from "node:path";
 import type { RedisForTest } from "../../platform/testing/start-redis.ts";
 import { startRedis } from "../../platform/testing/start-redis.ts";
+import { startS3 } from "../../platform/testing/start-s3.ts";
 import type { JobClient } from "../jobs/job-client.ts";
 import { createJobClient } from "../jobs/job-client.ts";
 import type { Platform } from "../jobs/start-platform.ts";
@@ -24,18 +26,22 @@ export interface FleetOptions {
 /** What the processes stand on, and accounts with credits; `start` adds a process. */
 export async function startFleet({ mongoUrl, accounts, creditsEach, env }: FleetOptions) {
   const redis: RedisForTest = await startRedis();
-  const platform = await startPlatform({ MONGO_URL: mongoUrl, REDIS_URL: redis.url, ...env }, creditsEach);
+  const s3 = await startS3();
+  const shared = { MONGO_URL: mongoUrl, REDIS_URL: redis.url, ...s3.env };
+  const platform = await startPlatform({ ...shared, ...env }, creditsEach);
   const merchants = [platform.merchant];
   while (merchants.length < accounts) merchants.push(await seedMerchant(platform.store, creditsEach));
 
   const start = async (role: string): Promise<Process> => {
     const port = String(await freePort());
-    return { ...(await platform.start(role, { PORT: port })), url: `http://127.0.0.1:${port}` };
+    // a folder of its own for each, as on machines of their own: nothing is shared but the servers
+    const folder = path.join(platform.folder, `${role}-${port}`);
+    return { ...(await platform.start(role, { PORT: port, DATA_DIR: folder })), url: `http://127.0.0.1:${port}` };
   };
   return {
     redis,
+    s3,
     store: platform.store,
-    folder: platform.folder,
     accounts: merchants.map(
       (merchant): Account => ({ userId: merchant.user.id, at: (url) => createJobClient({ url, merchant }) }),
     ),
@@ -43,6 +49,7 @@ export async function startFleet({ mongoUrl, accounts, creditsEach, env }: Fleet
     stop: async () => {
       await platform.stop();
       await redis.remove();
+      await s3.stop();
     },
   };
 }

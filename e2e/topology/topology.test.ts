@@ -1,7 +1,9 @@
 // npm run test:topology: two web, two workers, a scheduler; one of each is killed and Redis restarts in the middle.
+import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import sharp from "sharp";
 import { afterEach, expect, test } from "vitest";
+import { createS3ObjectStore } from "../../platform/adapters/objects/s3/create-s3-object-store.ts";
 import { dropMongo, hasMongo, newMongoUrl } from "../../platform/testing/make-mongo-store.ts";
 import { hasRedis } from "../../platform/testing/start-redis.ts";
 import { tryOnForm } from "../jobs/job-client.ts";
@@ -100,6 +102,24 @@ async function expectLedgerRight() {
   }
 }
 
+/** One result in the object store for each job, whatever was tried on the way. */
+async function expectOneResultEach() {
+  const objects = createS3ObjectStore(fleet.s3.settings);
+  for (const { userId } of fleet.accounts) {
+    const results = new Map<string, number>();
+    let after: string | undefined;
+    do {
+      const page = await objects.list(`jobs/${userId}/`, after);
+      for (const { key } of page.filter(({ key }) => path.basename(key).startsWith("result-"))) {
+        results.set(path.dirname(key), (results.get(path.dirname(key)) ?? 0) + 1);
+      }
+      after = page.at(-1)?.key;
+    } while (after !== undefined);
+    expect([...results.values()]).toEqual(Array(jobs / accounts).fill(1));
+  }
+  objects.close();
+}
+
 function expectStreamsWhole(followed: Followed[]) {
   expect(followed.map(({ gaps, last }) => ({ gaps: gaps > 0, last }))).toEqual(
     followed.map(() => ({ gaps: true, last: "completed" })),
@@ -142,6 +162,7 @@ test.skipIf(!hasMongo() || !hasRedis)(
     expect([await count("completed"), await count()]).toEqual([jobs, jobs]);
     expectStreamsWhole(await Promise.all(followed));
     await expectLedgerRight();
+    await expectOneResultEach();
 
     const starts = startsIn(workers);
     expect(starts.size).toBe(jobs);
