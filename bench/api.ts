@@ -6,10 +6,10 @@ import { loadavg } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import sharp from "sharp";
-import { Pool } from "undici";
 import { createJobClient, tryOnForm } from "../e2e/jobs/job-client.ts";
 import type { Platform } from "../e2e/jobs/start-platform.ts";
 import { freePort, startPlatform } from "../e2e/jobs/start-platform.ts";
+import { load, median } from "./measure.ts";
 
 const root = path.join(import.meta.dirname, "..");
 const engine = process.env.ENGINE ?? "local";
@@ -21,26 +21,6 @@ const imageBytes = 300_000;
 /** what the widget sends: longest side, pixels */
 const photoSide = 1536;
 const bars = { share: 0.5, acceptMs: 150, checkMs: 1_000 };
-
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
-/** Keeps `connections` requests going; tells how many were answered with 200 per second. */
-async function load(url: string, pathname: string, headers: Record<string, string>, ms: number): Promise<number> {
-  const pool = new Pool(url, { connections, pipelining: 1 });
-  const endAt = performance.now() + ms;
-  let answered = 0;
-  const loop = async () => {
-    while (performance.now() < endAt) {
-      const { statusCode, body } = await pool.request({ path: pathname, method: "GET", headers });
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`${pathname} answered ${statusCode}`);
-      answered += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, loop));
-  await pool.close();
-  return answered / (ms / 1000);
-}
 
 async function startBareRoute(folder: string, answer: string) {
   const port = await freePort();
@@ -57,7 +37,7 @@ async function startBareRoute(folder: string, answer: string) {
 /** The job changes and then the key ends while the load runs; each next answer must show it. */
 async function changesShow({ url, store, merchant }: Platform, pathname: string, headers: Record<string, string>) {
   const jobId = path.basename(pathname);
-  const running = load(url, pathname, headers, loadMs / 2);
+  const running = load(url, pathname, headers, { ms: loadMs / 2, connections });
   await wait(loadMs / 4);
   await store.tryOnJobs.patch(jobId, { warnings: ["changed_by_the_bench"] }, new Date());
   const changed = (await (await fetch(`${url}${pathname}`, { headers })).json()) as { warnings: string[] };
@@ -77,10 +57,11 @@ async function benchReads(platform: Platform) {
   const bare = await startBareRoute(platform.folder, answer);
   try {
     const rates = { ours: [] as number[], bare: [] as number[] };
-    for (const url of [platform.url, bare.url]) await load(url, pathname, client.headers, warmUpMs);
+    for (const url of [platform.url, bare.url])
+      await load(url, pathname, client.headers, { ms: warmUpMs, connections });
     for (let round = 0; round < 3; round += 1) {
-      rates.ours.push(await load(platform.url, pathname, client.headers, loadMs));
-      rates.bare.push(await load(bare.url, pathname, client.headers, loadMs));
+      rates.ours.push(await load(platform.url, pathname, client.headers, { ms: loadMs, connections }));
+      rates.bare.push(await load(bare.url, pathname, client.headers, { ms: loadMs, connections }));
     }
     const shown = await changesShow(platform, pathname, client.headers);
     return { perSecond: median(rates.ours), barePerSecond: median(rates.bare), ...shown };
