@@ -80,8 +80,8 @@ export async function startPlatform(
   env: Record<string, string> = {},
   credits = 100,
   entry = "platform/server/index.ts",
+  folder = mkdtempSync(path.join(tmpdir(), "trailroom-jobs-")),
 ) {
-  const folder = mkdtempSync(path.join(tmpdir(), "trailroom-jobs-"));
   const store = await openTestStore(folder, env.MONGO_URL);
   const merchant = await seedMerchant(store, credits);
   const port = await freePort();
