@@ -1,5 +1,5 @@
 // Makes or mends what the demo needs and writes the demo file: node platform/server/seed-demo.ts FILE
-// Reads DATA_DIR, PUBLIC_URL, SHOP_URL, KEY_BUDGET_PER_DAY and ENCRYPTION_KEYS. Nothing here is a secret of the repository: all is random per clone.
+// Reads DATA_DIR, PUBLIC_URL, SHOP_URL, KEY_BUDGET_PER_DAY, LIMIT_SHOPPER_ID_JOBS_PER_DAY and ENCRYPTION_KEYS. Nothing here is a secret of the repository: all is random per clone.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -94,6 +94,7 @@ const keysOf = (text: string) =>
 
 async function seed(store: Store, file: string, env: NodeJS.ProcessEnv): Promise<DemoFile> {
   const { SHOP_URL: shopUrl = "", PUBLIC_URL: platformUrl = "", KEY_BUDGET_PER_DAY = "1000" } = env;
+  const { LIMIT_SHOPPER_ID_JOBS_PER_DAY: cap = "300" } = env;
   const known = readDemoFile(file);
   const merchant = await ensureAccount(
     store,
@@ -120,6 +121,9 @@ async function seed(store: Store, file: string, env: NodeJS.ProcessEnv): Promise
   const testPublishable = await ensureKey(store, merchant.user, "publishable", "test", known.testPublishableKey);
   const shop = { allowed_origins: [shopUrl], garment_hosts: [], daily_budget: Number(KEY_BUDGET_PER_DAY) };
   for (const { id } of [publishable, testPublishable]) await store.apiKeys.update(merchant.user.id, id, shop, now);
+  const settings = await store.settings.find(merchant.user.id);
+  // one person tries the whole shop on
+  if (settings) await store.settings.upsert({ ...settings, shopper_daily_cap: Number(cap), updated_at: now });
   const ring = createKeyRing(keysOf(env.ENCRYPTION_KEYS ?? ""));
   const totpSecret = await ensureSecondFactor(store, ring, admin.user, known.admin?.totpSecret);
   return {
