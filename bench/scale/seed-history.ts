@@ -1,6 +1,6 @@
 // A million finished jobs in seconds to minutes: written past the repositories, as the repositories would have left them.
+import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { MongoClient } from "mongodb";
 import { createMongoStore } from "../../platform/adapters/store/mongo/create-mongo-store.ts";
 import { toDocument } from "../../platform/adapters/store/mongo/model.ts";
@@ -18,31 +18,14 @@ const lanes = 4;
 const finished = (userId: string) =>
   jobRow(userId, { status: "completed", stage: "done", progress: 100, credits_used: 1, processing_time_ms: 1_800 });
 
-/** In SQL alone, from one row that the store has written. */
+/** In SQL alone, from one row that the store has written; by a process of its own, since two SQLite libraries in one break each other's locks. */
 export async function seedSqlite(store: Store, folder: string, userId: string, jobs: number) {
   const template = finished(userId);
   await store.tryOnJobs.insert(template);
-  const database = new DatabaseSync(path.join(folder, "trailroom.db"));
-  const at = `strftime('%Y-%m-%dT%H:%M:%S', ${firstAt / 1000} + i * ${everyS}, 'unixepoch') || '.000+00:00'`;
-  const made: Record<string, string> = {
-    id: `'${userId}-' || printf('%09d', i)`,
-    status: `iif(i % ${failsEach} = 0, 'failed', 'completed')`,
-    created_at: at,
-    updated_at: at,
-    completed_at: at,
-  };
-  const columns = database.prepare("SELECT name FROM pragma_table_info('TryOnJob')").all() as { name: string }[];
-  const names = columns.map(({ name }) => `"${name}"`).join(", ");
-  const values = columns.map(({ name }) => made[name] ?? `job."${name}"`).join(", ");
-  database.exec("PRAGMA busy_timeout = 60000");
-  database
-    .prepare(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${jobs - 1})
-       INSERT INTO TryOnJob (${names}) SELECT ${values} FROM n, TryOnJob AS job WHERE job.id = ?`,
-    )
-    .run(template.id);
-  database.exec("ANALYZE");
-  database.close();
+  const script = path.join(import.meta.dirname, "..", "scale-seed-sqlite.ts");
+  const settings = [path.join(folder, "trailroom.db"), template.id, userId, jobs, firstAt, everyS, failsEach];
+  const args = ["--disable-warning=ExperimentalWarning", script, ...settings.map(String)];
+  execFileSync(process.execPath, args, { stdio: "inherit" });
 }
 
 /** In big unordered batches without the secondary indexes, which the store makes again when it opens next. */
