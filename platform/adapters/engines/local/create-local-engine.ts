@@ -22,6 +22,7 @@ export interface LocalEngineOptions {
   maxWaitingChecks?: number;
 }
 
+const youngGenerationMb = 8;
 const jobTimeoutMs = 30_000;
 const checkTimeoutMs = 20_000;
 const defaultWaitingChecks = 64;
@@ -53,6 +54,8 @@ function createThreads({ threads, log, worker }: LocalEngineOptions) {
       // loading the models costs half a second: a thread that is there stays
       idleTimeout: Number.POSITIVE_INFINITY,
       taskQueue: createJobsFirstQueue(),
+      // a job's garbage is large: a small nursery keeps a thread's heap small
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
     });
     return pool;
   };
