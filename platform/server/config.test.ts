@@ -30,6 +30,18 @@ test("every fault is named in one message, and no secret is repeated", () => {
   expect(message).not.toMatch(/short-secret|tiny/);
 });
 
+test("what only production forbids is told beside a variable that is missing", () => {
+  const message = faultsOf({
+    ...good,
+    METRICS_TOKEN: undefined,
+    PUBLIC_URL: "http://try.example",
+    OUTBOUND_ALLOW_ORIGINS: "http://127.0.0.1:3000",
+  });
+  expect(message).toMatch(/METRICS_TOKEN/);
+  expect(message).toMatch(/PUBLIC_URL must be https/);
+  expect(message).toMatch(/OUTBOUND_ALLOW_ORIGINS is for development only/);
+});
+
 test.each([
   ["a secret that repeats one character", { JWT_SECRET: `k1:${"a".repeat(40)}` }, /weak/],
   ["a key without an id", { ENCRYPTION_KEYS: "Zp3vQ9sT1xLw8Rb5Yc2Nf7Hj4Kd6Gm0AqUeXo" }, /kid:secret/],

@@ -86,12 +86,29 @@ function modeFaults(env: Environment): string[] {
   return [...faults, ...accountFaults(env, env.NODE_ENV)];
 }
 
+/** In place of required variables that are at fault, so that the rules on all others are told in the same message. */
+const standIns: Record<string, string> = {
+  PUBLIC_URL: "https://unset.invalid",
+  DATA_DIR: ".",
+  JWT_SECRET: "unset:0123456789abcdefghijklmnopqrstuv",
+  ENCRYPTION_KEYS: "unset:0123456789abcdefghijklmnopqrstuv",
+  METRICS_TOKEN: "0123456789abcdefghijklmn",
+};
+
+function faultsOf(environment: Record<string, string | undefined>, parsed: ReturnType<typeof schema.safeParse>) {
+  if (parsed.success) return modeFaults(parsed.data);
+  const told = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+  const sound = Object.entries(environment).filter(([name, value]) => value !== undefined && !names.has(name));
+  const repaired = schema.safeParse({ ...standIns, ...Object.fromEntries(sound) });
+  const further = repaired.success ? modeFaults(repaired.data) : [];
+  return [...told, ...further.filter((fault) => ![...names].some((name) => fault.includes(name)))];
+}
+
 /** The environment, parsed once. Throws one error that names every fault and repeats no secret. */
 export function readConfig(environment: Record<string, string | undefined>) {
   const parsed = schema.safeParse(environment);
-  const faults = parsed.success
-    ? modeFaults(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const faults = faultsOf(environment, parsed);
   if (!parsed.success || faults.length > 0)
     throw new Error(`The configuration is not usable:\n- ${faults.join("\n- ")}`);
   const env = parsed.data;

@@ -38,7 +38,7 @@ const minScore = 3.2;
 const sureScore = 12;
 /** how far below a label the neckline is looked for: least, and from there on; shares of the garment's height */
 const underLabel = [0.01, 0.03] as const;
-const roundProfiles = profiles.slice(1, 3);
+const roundProfiles = profiles.slice(2, 3);
 const roundWidths = [0.88, 0.94];
 
 const colorGap = (lab: Float32Array, i: number, j: number) =>
