@@ -11,3 +11,14 @@ export const anySecurity: Security = [...ownSecurity, { publishableKey: [] }];
 export const jobSecurity: Security = [...ownSecurity, { publishableKey: [], jobToken: [] }];
 /** P */
 export const widgetSecurity: Security = [{ publishableKey: [] }];
+
+/** What every endpoint for a signed-in account may answer instead. */
+export const sessionRefusals = [
+  "invalid_request",
+  "unauthenticated",
+  "token_expired",
+  "session_expired",
+  "mfa_required",
+  "key_not_permitted",
+  "rate_limited",
+] as const;

@@ -6,20 +6,11 @@ import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { limitSmallBody } from "../middleware/limit-body.ts";
-import { sessionSecurity } from "../security.ts";
+import { sessionRefusals as refused, sessionSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 import { keyExample, keyNameField, keySchema, keySettings, toKeyShape } from "./key-shape.ts";
 
 const base = { tags: ["API keys"], security: sessionSecurity };
-const refused = [
-  "invalid_request",
-  "unauthenticated",
-  "token_expired",
-  "session_expired",
-  "mfa_required",
-  "key_not_permitted",
-  "rate_limited",
-] as const;
 const params = z.object({ keyId: z.string().max(64) });
 
 const madeSchema = z

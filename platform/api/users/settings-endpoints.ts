@@ -4,20 +4,11 @@ import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { limitSmallBody } from "../middleware/limit-body.ts";
-import { sessionSecurity } from "../security.ts";
+import { sessionRefusals as refused, sessionSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 import { settingsExample, settingsPatchSchema, settingsSchema, toSettingsShape } from "./settings-shape.ts";
 
 const base = { path: "/users/me/settings", tags: ["Account"], security: sessionSecurity };
-const refused = [
-  "invalid_request",
-  "unauthenticated",
-  "token_expired",
-  "session_expired",
-  "mfa_required",
-  "key_not_permitted",
-  "rate_limited",
-] as const;
 const answer = jsonAnswer("The settings", settingsSchema, settingsExample);
 
 const readRoute = createRoute({

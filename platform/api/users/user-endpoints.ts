@@ -9,21 +9,12 @@ import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
 import { limitSmallBody } from "../middleware/limit-body.ts";
-import { sessionSecurity } from "../security.ts";
+import { sessionRefusals as refused, sessionSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 import { signedOf } from "../signed-of.ts";
 import { toUserShape, userExample, userSchema } from "./user-shape.ts";
 
 const base = { tags: ["Account"], security: sessionSecurity };
-const refused = [
-  "invalid_request",
-  "unauthenticated",
-  "token_expired",
-  "session_expired",
-  "mfa_required",
-  "key_not_permitted",
-  "rate_limited",
-] as const;
 const proven = [...refused, "forbidden", "request_too_large", "login_throttled"] as const;
 const doneSchema = z.object({ ok: z.literal(true) }).openapi("Done");
 const line = (most: number) => z.string().trim().max(most).refine(isPlainLine).nullable();
