@@ -3,9 +3,14 @@ import type { EventBus } from "../../core/ports.ts";
 import type { RedisLink } from "../redis/connect-redis.ts";
 import { createMemoryEventBus } from "./create-memory-event-bus.ts";
 
+/** stands where a job's id does, when every listener is to look again */
+const all = "*";
+
 /**
  * Tells listeners in every process that a job's row has changed, over one Redis channel. Listeners here hear at once
  * and whether Redis is there or not; who listens elsewhere polls meanwhile, and is woken when Redis is back.
+ * Publishing and listening are two connections that come back each in its own time: what could not be published is
+ * made up for by one call to all.
  */
 export function createRedisEventBus(link: Pick<RedisLink, "commands" | "open">): EventBus {
   const { commands } = link;
@@ -16,12 +21,27 @@ export function createRedisEventBus(link: Pick<RedisLink, "commands" | "open">):
   const channel = `trailroom:${commands.options.db ?? 0}:job-changed`;
   const subscriber = link.open();
   let isSubscribed = false;
+  let isOwing = false;
 
+  const wakeAll = () => {
+    for (const jobId of listening) here.publish(jobId);
+  };
+  const publish = (words: string) => {
+    commands.publish(channel, `${self} ${words}`).catch(() => {
+      isOwing = true;
+    });
+  };
+
+  commands.on("ready", () => {
+    if (!isOwing) return;
+    isOwing = false;
+    publish(all);
+  });
   subscriber.on("ready", () => {
     subscriber.subscribe(channel).then(
       () => {
         isSubscribed = true;
-        for (const jobId of listening) here.publish(jobId); // what was told meanwhile is lost: all look again
+        wakeAll(); // what was told meanwhile is lost
       },
       () => {}, // closed again: the next "ready" comes
     );
@@ -31,13 +51,15 @@ export function createRedisEventBus(link: Pick<RedisLink, "commands" | "open">):
   });
   subscriber.on("message", (_channel: string, message: string) => {
     const [sender, jobId = ""] = message.split(" ");
-    if (sender !== self) here.publish(jobId);
+    if (sender === self) return;
+    if (jobId === all) wakeAll();
+    else here.publish(jobId);
   });
 
   return {
     publish: (jobId) => {
       here.publish(jobId);
-      commands.publish(channel, `${self} ${jobId}`).catch(() => {});
+      publish(jobId);
     },
     subscribe: (jobId, listener) => {
       const leave = here.subscribe(jobId, listener);
