@@ -13,18 +13,17 @@ import type {
   Raster,
   TopGarment,
 } from "../platform/engine/src/index.ts";
-import { analyseGarment, analysePhoto, checkPhoto, EngineProblem, tryOn } from "../platform/engine/src/index.ts";
+import { analyseGarment, analysePhoto, EngineProblem, tryOn } from "../platform/engine/src/index.ts";
 import { loadNodeModels } from "../platform/engine/src/runtime/node-models.ts";
+import { calibrateInference } from "./calibrate-inference.ts";
 import type { Pair, Subject } from "./engine-pairs.ts";
 import { listPairs } from "./engine-pairs.ts";
 import type { SheetEntry } from "./engine-sheets.ts";
 import { writeSheets } from "./engine-sheets.ts";
 import type { Row } from "./engine-summary.ts";
-import { quantile, summarise } from "./engine-summary.ts";
+import { summarise } from "./engine-summary.ts";
 
 const photoSide = 1024;
-const calibrationRuns = 5;
-const calibrationSide = 512;
 
 async function loadPicture(file: string): Promise<Raster> {
   const { data, info } = await sharp(file)
@@ -48,18 +47,6 @@ async function loadGarment(file: string): Promise<Raster> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
-}
-
-/** The same work on every machine: finding nobody in a grey picture, median of five. */
-async function calibrate(models: Models): Promise<number> {
-  const data = new Uint8ClampedArray(calibrationSide * calibrationSide * 4).fill(128);
-  const times: number[] = [];
-  for (let run = 0; run <= calibrationRuns; run += 1) {
-    const started = performance.now();
-    await checkPhoto({ width: calibrationSide, height: calibrationSide, data }, models, "top");
-    if (run > 0) times.push(performance.now() - started);
-  }
-  return quantile(times, 0.5) ?? 0;
 }
 
 /** Results by name: a garment is read once, a refusal is kept like an answer. */
@@ -145,7 +132,7 @@ async function main() {
   mkdirSync(path.join(out, "results"), { recursive: true });
   const load = loadavg()[0] ?? 0;
   const models = await loadNodeModels();
-  const calibrationMs = await calibrate(models);
+  const calibrationMs = await calibrateInference(models);
   const photo = (subject: Subject) => loadPicture(subject.file);
   const readPerson = async (subject: Subject, need: string) =>
     analysePhoto(await photo(subject), models, need as "top" | "full");
