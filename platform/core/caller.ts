@@ -1,5 +1,5 @@
 import type { Session } from "./auth-model.ts";
-import type { ApiKey, KeyMode, User } from "./model.ts";
+import type { ApiKey, JobKeyMode, User } from "./model.ts";
 
 /** Who makes a request, once its credential has been checked. */
 export interface Caller {
@@ -8,7 +8,10 @@ export interface Caller {
   apiKey: ApiKey | null;
   /** the session that a caller of kind session is signed in by */
   session?: Session | null;
-  keyMode: KeyMode;
+  /** the key's own, or `preview` where the merchant looks at their own button */
+  keyMode: JobKeyMode;
+  /** the one product that a preview is for */
+  previewOf?: string;
   ip: string;
   origin: string | null;
 }

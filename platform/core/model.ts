@@ -6,6 +6,8 @@
 export type Role = "free" | "paid" | "admin";
 export type KeyKind = "secret" | "publishable";
 export type KeyMode = "live" | "test";
+/** What a job counts as: of live or test keys, or a merchant's own free preview. History and statistics name one. */
+export type JobKeyMode = KeyMode | "preview";
 export type TryOnMode = "top" | "full";
 export type JobStatus = "queued" | "processing" | "completed" | "failed" | "cancelled";
 /** What a job is doing now; `progress` (0-100) belongs to it and never falls within one try. */
@@ -113,7 +115,7 @@ export interface TryOnJob {
   id: string;
   user_id: string;
   api_key_id: string | null;
-  key_mode: KeyMode;
+  key_mode: JobKeyMode;
   job_token_hash: string | null;
   product_id: string | null;
   product_url: string | null;

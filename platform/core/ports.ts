@@ -8,10 +8,10 @@ import type {
   CreditType,
   EngineCostDay,
   IdempotencyRecord,
+  JobKeyMode,
   JobStage,
   JobStatus,
   KeyBudgetDay,
-  KeyMode,
   MerchantSettings,
   OutboxMessage,
   Prompt,
@@ -120,7 +120,7 @@ export interface JobFilter {
   mode?: TryOnMode;
   status?: JobStatus;
   productId?: string;
-  keyMode?: KeyMode;
+  keyMode?: JobKeyMode;
 }
 
 /** Where a list goes on: strictly older than this row in (created_at desc, id desc). */
@@ -167,8 +167,8 @@ export interface TryOnJobRepository {
   /** At most `atMost`. */
   count(userId: string, filter: JobFilter, atMost: number): Promise<number>;
   countActive(userId: string): Promise<{ queued: number; processing: number }>;
-  /** Jobs accepted since `since` with live keys or sessions: the daily generation limit. */
-  countSince(userId: string, since: Date): Promise<number>;
+  /** Jobs of one key mode accepted since `since`: the daily limits. */
+  countSince(userId: string, since: Date, keyMode: JobKeyMode): Promise<number>;
   totalCreditsUsed(userId: string): Promise<number>;
   countByStatus(): Promise<Record<"queued" | "processing", number>>;
   /** Whether any row refers to this object-store key. */

@@ -10,6 +10,7 @@ interface Engines {
   engine: Engine;
   checker: ImageChecker;
   testEngine: Engine;
+  previewEngine?: Engine;
 }
 
 interface Telling {
@@ -52,5 +53,5 @@ export function createEngine(config: Config, { log, alerts, clock }: Telling): E
     alerts,
     clock,
   });
-  return { engine: withLocal(openAi, local), checker, testEngine: createTestEngine() };
+  return { engine: withLocal(openAi, local), checker, testEngine: createTestEngine(), previewEngine: local };
 }

@@ -32,9 +32,9 @@ const route = createRoute({
       status: z.enum(["queued", "processing", "completed", "failed", "cancelled"]).optional(),
       product: z.string().max(200).optional(),
       key_mode: z
-        .enum(["live", "test"])
+        .enum(["live", "test", "preview"])
         .optional()
-        .openapi({ description: "With a session: which keys' jobs, live unless told. A key sees its own mode alone." }),
+        .openapi({ description: "With a session: which jobs, live unless told. A key sees its own mode alone." }),
     }),
   },
   responses: {

@@ -53,7 +53,7 @@ test("a test key makes the same picture of the same input, looks at no photo, an
   expect([made.width, made.height]).toEqual([400, 600]);
   expect(checked).toEqual([]);
   expect(await api.store.creditTransactions.count(user.id, {}, 10)).toBe(0);
-  expect(await api.store.tryOnJobs.countSince(user.id, new Date(0))).toBe(0);
+  expect(await api.store.tryOnJobs.countSince(user.id, new Date(0), "live")).toBe(0);
 });
 
 test("every code of POST /tryon and of a job is forced by its magic product id, as an answer or as the job's error", async () => {

@@ -1,7 +1,7 @@
 import type { Caller } from "../caller.ts";
 import { dayStart } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
-import type { KeyMode, MerchantSettings, TryOnMode, User } from "../model.ts";
+import type { JobKeyMode, MerchantSettings, TryOnMode, User } from "../model.ts";
 import type { Repositories } from "../ports.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { TryOnSettings } from "./settings.ts";
@@ -17,26 +17,30 @@ export async function assertMayCreate(
   merchant: MerchantSettings | null,
 ) {
   if (user.is_suspended) throw new AppError("account_suspended");
-  if (!user.is_email_verified && keyMode === "live") throw new AppError("email_not_verified");
+  if (!user.is_email_verified && keyMode !== "test") throw new AppError("email_not_verified");
   if (merchant && !merchant.allowed_modes.includes(mode)) throw new AppError("mode_not_allowed");
   await assertWithinLimits(store, { user, keyMode, settings, now: clock.now() });
 }
 
 interface LimitsOf {
   user: User;
-  keyMode: KeyMode;
+  keyMode: JobKeyMode;
   settings: TryOnSettings;
   now: Date;
 }
 
+const dailyLimit = ({ user, keyMode, settings }: LimitsOf) =>
+  ({ live: settings.dailyGenerations[user.role], preview: settings.previewsPerDay, test: null })[keyMode];
+
 /** The queue's length and the day's generations: looked at before the work starts, decided in the transaction. */
-export async function assertWithinLimits({ tryOnJobs }: Repositories, { user, keyMode, settings, now }: LimitsOf) {
+export async function assertWithinLimits({ tryOnJobs }: Repositories, limits: LimitsOf) {
+  const { user, keyMode, settings, now } = limits;
   const active = await tryOnJobs.countActive(user.id);
   if (active.queued >= settings.queuedPerAccount) throw new AppError("rate_limited", { retryAfterS: queueRetryS });
-  const limit = keyMode === "test" ? null : settings.dailyGenerations[user.role];
+  const limit = dailyLimit(limits);
   if (limit === null) return;
   const today = dayStart(now);
-  if ((await tryOnJobs.countSince(user.id, today)) < limit) return;
+  if ((await tryOnJobs.countSince(user.id, today, keyMode)) < limit) return;
   const retryAfterS = Math.ceil((today.getTime() + dayMs - now.getTime()) / 1000);
   throw new AppError("daily_generation_limit", { retryAfterS });
 }

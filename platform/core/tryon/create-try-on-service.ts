@@ -18,10 +18,16 @@ import { isTerminal, waitForJob, watchJob } from "./watch-job.ts";
 
 const firstGuessMs = 4_000;
 
+const sees = (caller: Caller, job: TryOnJob) =>
+  caller.kind === "session" ||
+  job.key_mode === caller.keyMode ||
+  // a preview is asked for with a live key and read with it
+  (job.key_mode === "preview" && caller.keyMode === "live");
+
 /** The owner's job, of the key's own mode (a session sees both); with a publishable key also its token must fit. Throws not_found, unauthenticated or forbidden. */
 async function findForCaller({ store }: TryOnDeps, caller: Caller, jobId: string, jobToken: string | null) {
   const job = await store.tryOnJobs.findOwned(caller.user.id, jobId);
-  if (!job || (caller.kind !== "session" && job.key_mode !== caller.keyMode)) throw new AppError("not_found");
+  if (!job || !sees(caller, job)) throw new AppError("not_found");
   if (caller.kind !== "publishable") return job;
   if (!jobToken) throw new AppError("unauthenticated");
   if (job.job_token_hash === null) throw new AppError("gone");

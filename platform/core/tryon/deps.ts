@@ -23,6 +23,8 @@ export interface TryOnDeps {
   engine: Engine;
   /** runs the jobs of test keys, which are free and without a daily limit; without it the engine does */
   testEngine?: Engine;
+  /** runs merchants' free previews where the operator's engine is paid per call; without it the engine does */
+  previewEngine?: Engine;
   checker: ImageChecker;
   preparer: ImagePreparer;
   fetcher: ImageFetcher;

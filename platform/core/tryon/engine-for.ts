@@ -1,6 +1,10 @@
-import type { KeyMode } from "../model.ts";
+import type { JobKeyMode } from "../model.ts";
 import type { TryOnDeps } from "./deps.ts";
 
-/** The operator's engine; for test keys the one that costs nothing. */
-export const engineFor = ({ engine, testEngine }: Pick<TryOnDeps, "engine" | "testEngine">, keyMode: KeyMode) =>
-  keyMode === "test" ? (testEngine ?? engine) : engine;
+type Engines = Pick<TryOnDeps, "engine" | "testEngine" | "previewEngine">;
+
+/** The operator's engine; for test keys the one that costs nothing, for a merchant's own previews the local one. */
+export function engineFor({ engine, testEngine, previewEngine }: Engines, keyMode: JobKeyMode) {
+  const other = { live: null, test: testEngine, preview: previewEngine }[keyMode];
+  return other ?? engine;
+}

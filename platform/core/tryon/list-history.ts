@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { KeyMode, TryOnJob } from "../model.ts";
+import type { JobKeyMode, TryOnJob } from "../model.ts";
 import type { JobCursor, JobFilter, Store } from "../ports.ts";
 
 /** Deep pages cost as much as they skip: beyond this row the cursor goes on (spec §2). */
@@ -24,7 +24,7 @@ function decode(cursor: string): JobCursor {
 }
 
 /** One page of an account's jobs of one key mode, newest first. `total` comes with pages, not with cursors. */
-export async function listHistory(store: Store, userId: string, keyMode: KeyMode, query: HistoryQuery) {
+export async function listHistory(store: Store, userId: string, keyMode: JobKeyMode, query: HistoryQuery) {
   const { limit, page, cursor } = query;
   const filter = { ...query.filter, keyMode };
   if (cursor !== undefined) {

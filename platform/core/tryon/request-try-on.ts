@@ -48,16 +48,17 @@ export async function requestTryOn(
 ): Promise<AcceptedTryOn> {
   const { store, clock, settings, allowance } = deps;
   assertFits(input);
+  if (caller.previewOf !== undefined && caller.previewOf !== input.productId) throw new AppError("forbidden");
   const merchant = await store.settings.find(caller.user.id);
   await assertMayCreate(deps, caller, input.mode, merchant);
   if (caller.keyMode === "test") throwForced(input.productId);
-  const price = caller.keyMode === "test" ? 0 : settings.credits[input.mode];
+  const price = caller.keyMode === "live" ? settings.credits[input.mode] : 0;
   const { credits, daily_free_credits } = await getBalance(store, caller.user.id, allowance, clock.now());
   assertCanPay(credits, daily_free_credits, price);
   await assertBudgetLeft(deps, caller, price);
   const images = await loadImages(deps, caller, input, merchant);
   // test mode looks at no picture: what it refuses is asked for by product id
-  if (caller.keyMode === "live") await checkPictures(verdicts, caller, input, images, countCheck);
+  if (caller.keyMode !== "test") await checkPictures(verdicts, caller, input, images, countCheck);
   return accept(deps, caller, input, images, { merchant, price });
 }
 

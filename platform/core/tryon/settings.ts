@@ -10,6 +10,8 @@ export interface TryOnSettings {
   queuedPerAccount: number;
   /** generations a day by role; null = no limit */
   dailyGenerations: Record<"free" | "paid" | "admin", number | null>;
+  /** a merchant's own free previews a day */
+  previewsPerDay: number;
   credits: Record<"top" | "full", number>;
   keyBudget: { shareOfBalance: number; least: number; most: number };
   /** what the engine's calls may cost on one UTC day, all processes together */
@@ -29,6 +31,7 @@ export const defaultTryOnSettings: TryOnSettings = {
   runningPerAccount: 10,
   queuedPerAccount: 200,
   dailyGenerations: { free: 50, paid: 10_000, admin: null },
+  previewsPerDay: 20,
   credits: { top: 1, full: 2 },
   keyBudget: { shareOfBalance: 0.2, least: 10, most: 200 },
   engineCostCapMicroUsd: 50_000_000,

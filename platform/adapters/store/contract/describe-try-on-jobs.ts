@@ -174,9 +174,16 @@ export function describeTryOnJobs(kit: StoreKit) {
       const userId = uuidv7();
       await kit.newJob(userId, { status: "processing", credits_used: 2 });
       await kit.newJob(userId, { key_mode: "test", credits_used: 0 });
+      await kit.newJob(userId, { key_mode: "preview", credits_used: 0, status: "failed" });
       await kit.newJob(userId, { created_at: later(-86_400_000), status: "completed" });
       expect(await kit.store.tryOnJobs.countActive(userId)).toEqual({ queued: 1, processing: 1 });
-      expect(await kit.store.tryOnJobs.countSince(userId, later(-1000))).toBe(1);
+      expect(await kit.store.tryOnJobs.countSince(userId, later(-1000), "live")).toBe(1);
+      expect(await kit.store.tryOnJobs.countSince(userId, later(-1000), "preview")).toBe(1);
+      expect(await kit.store.tryOnJobs.countSince(userId, later(1000), "preview")).toBe(0);
+      expect(await kit.store.tryOnJobs.count(userId, { keyMode: "live" }, 10)).toBe(2);
+      expect(await kit.store.tryOnJobs.list(userId, { keyMode: "preview" }, { limit: 10 })).toMatchObject([
+        { key_mode: "preview", status: "failed" },
+      ]);
       expect(await kit.store.tryOnJobs.totalCreditsUsed(userId)).toBe(3);
       expect(await kit.store.tryOnJobs.totalCreditsUsed(uuidv7())).toBe(0);
       expect((await kit.store.tryOnJobs.countByStatus()).processing).toBeGreaterThan(0);

@@ -88,8 +88,8 @@ function createReads(jobs: Table) {
       queued: await jobs.count({ user_id, status: "queued" }),
       processing: await jobs.count({ user_id, status: "processing" }),
     }),
-    countSince: (user_id, since) =>
-      jobs.count({ user_id, key_mode: "live", created_at: { $gte: since } }, { hint: "account_key_mode" }),
+    countSince: (user_id, since, key_mode) =>
+      jobs.count({ user_id, key_mode, created_at: { $gte: since } }, { hint: "account_key_mode" }),
     totalCreditsUsed: async (user_id) => {
       const [sum] = await jobs.aggregate<{ credits: number }>([
         { $match: { user_id } },

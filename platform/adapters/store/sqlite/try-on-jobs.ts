@@ -86,8 +86,8 @@ function createReads(connection: Connection) {
       const of = (status: string) => connection.tryOnJob.count({ where: { user_id, status } });
       return { queued: await of("queued"), processing: await of("processing") };
     },
-    countSince: (user_id, since) =>
-      connection.tryOnJob.count({ where: { user_id, key_mode: "live", created_at: { gte: since } } }),
+    countSince: (user_id, since, key_mode) =>
+      connection.tryOnJob.count({ where: { user_id, key_mode, created_at: { gte: since } } }),
     totalCreditsUsed: async (user_id) => {
       const { _sum } = await connection.tryOnJob.aggregate({ where: { user_id }, _sum: { credits_used: true } });
       return _sum.credits_used ?? 0;
