@@ -79,7 +79,11 @@ export interface LedgerFilter {
 export interface CreditTransactionRepository {
   /** Inserts unless its unique key exists; false when it did. */
   insertOnce(row: CreditTransaction): Promise<boolean>;
-  list(userId: string, filter: LedgerFilter, page: { offset: number; limit: number }): Promise<CreditTransaction[]>;
+  list(
+    userId: string,
+    filter: LedgerFilter,
+    page: { limit: number; offset?: number; after?: RowCursor },
+  ): Promise<CreditTransaction[]>;
   count(userId: string, filter: LedgerFilter, atMost: number): Promise<number>;
   /** Sum of the ledger per bucket. */
   sums(userId: string): Promise<Record<Bucket, number>>;
@@ -121,12 +125,26 @@ export interface JobFilter {
   status?: JobStatus;
   productId?: string;
   keyMode?: JobKeyMode;
+  /** accepted at or after */
+  from?: Date;
+  /** accepted before */
+  to?: Date;
 }
 
 /** Where a list goes on: strictly older than this row in (created_at desc, id desc). */
-export interface JobCursor {
+export interface RowCursor {
   createdAt: Date;
   id: string;
+}
+export type JobCursor = RowCursor;
+
+/** Some jobs of one UTC day. */
+export interface JobDay {
+  /** YYYY-MM-DD */
+  day: string;
+  status: JobStatus;
+  jobs: number;
+  credits: number;
 }
 
 export type JobPatch = Partial<Omit<TryOnJob, "id" | "user_id" | "created_at" | "version" | "updated_at">>;
@@ -166,6 +184,12 @@ export interface TryOnJobRepository {
   expireAll(userId: string, now: Date): Promise<number>;
   /** At most `atMost`. */
   count(userId: string, filter: JobFilter, atMost: number): Promise<number>;
+  /** Jobs of one key mode by the day of their acceptance and by status, from `from` on and before `to`; in no order. */
+  countByDay(userId: string, keyMode: JobKeyMode, from: Date, to: Date): Promise<JobDay[]>;
+  /** How long completed jobs took, the newest first. */
+  listTimes(userId: string, keyMode: JobKeyMode, since: Date, limit: number): Promise<number[]>;
+  /** Whether a job was ever asked for with one of these keys. */
+  hasAnyOf(userId: string, apiKeyIds: string[]): Promise<boolean>;
   countActive(userId: string): Promise<{ queued: number; processing: number }>;
   /** Jobs of one key mode accepted since `since`: the daily limits. */
   countSince(userId: string, since: Date, keyMode: JobKeyMode): Promise<number>;

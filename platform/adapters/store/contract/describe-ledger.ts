@@ -56,6 +56,11 @@ export function describeLedger(kit: StoreKit) {
       expect(await list({ type: "usage" })).toEqual([rows[3], rows[1]]);
       expect(await list({ dateFrom: later(3_600_000), dateTo: later(3 * 3_600_000) })).toEqual([rows[2], rows[1]]);
       expect(await list({}, { offset: 1, limit: 2 })).toEqual([rows[2], rows[1]]);
+      const cursor = { createdAt: later(3 * 3_600_000), id: rows[3]?.id ?? "" };
+      const next = (filter: object) => kit.store.creditTransactions.list(userId, filter, { limit: 10, after: cursor });
+      expect(await next({})).toEqual([rows[2], rows[1], rows[0]]);
+      expect(await next({ type: "usage" })).toEqual([rows[1]]);
+      expect(await next({ dateFrom: later(3_600_000) })).toEqual([rows[2], rows[1]]);
       expect(await kit.store.creditTransactions.count(userId, {}, 100)).toBe(4);
       expect(await kit.store.creditTransactions.count(userId, {}, 3)).toBe(3);
     });

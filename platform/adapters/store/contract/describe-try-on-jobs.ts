@@ -198,6 +198,83 @@ export function describeTryOnJobs(kit: StoreKit) {
       expect(await listed(later(1000))).not.toContain(due.id);
     });
 
+    test("a list is held to its time, also after a cursor", async () => {
+      const userId = uuidv7();
+      const jobs: TryOnJob[] = [];
+      for (const second of [0, 1, 2, 3, 4]) {
+        jobs.push(await kit.newJob(userId, { created_at: later(second * 1000) }));
+      }
+      const [zero, one, two, three] = jobs;
+      const filter = { keyMode: "live" as const, from: later(1000), to: later(4000) };
+      const ids = async (over: object) =>
+        (await kit.store.tryOnJobs.list(userId, filter, { limit: 10, ...over })).map(({ id }) => id);
+      expect(await ids({})).toEqual([three?.id, two?.id, one?.id]);
+      expect(await ids({ after: { createdAt: two?.created_at, id: two?.id } })).toEqual([one?.id]);
+      expect(await ids({ after: { createdAt: zero?.created_at, id: zero?.id } })).toEqual([]);
+      expect(await kit.store.tryOnJobs.count(userId, filter, 10)).toBe(3);
+    });
+
+    test("jobs are counted by day and status, of one account and key mode, within their time alone", async () => {
+      const userId = uuidv7();
+      const day = 86_400_000;
+      const done = { status: "completed" as const };
+      await kit.newJob(userId, { ...done, credits_used: 1 });
+      await kit.newJob(userId, { ...done, credits_used: 2 });
+      await kit.newJob(userId, { status: "failed", credits_used: 0 });
+      await kit.newJob(userId, { ...done, created_at: later(-day) });
+      await kit.newJob(userId, { ...done, created_at: later(-2 * day) });
+      await kit.newJob(userId, { ...done, created_at: later(day) });
+      await kit.newJob(userId, { ...done, key_mode: "test" });
+      await kit.newJob(uuidv7(), done);
+      const rows = await kit.store.tryOnJobs.countByDay(userId, "live", later(-day), later(day));
+      const [today, yesterday] = [testTime, later(-day)].map((time) => time.toISOString().slice(0, 10));
+      expect(rows).toHaveLength(3);
+      expect(rows).toEqual(
+        expect.arrayContaining([
+          { day: today, status: "completed", jobs: 2, credits: 3 },
+          { day: today, status: "failed", jobs: 1, credits: 0 },
+          { day: yesterday, status: "completed", jobs: 1, credits: 1 },
+        ]),
+      );
+      expect(await kit.store.tryOnJobs.countByDay(uuidv7(), "live", later(-day), later(day))).toEqual([]);
+    });
+
+    test("a day is counted in UTC, to its last millisecond", async () => {
+      const userId = uuidv7();
+      const from = new Date("2026-03-01T00:00:00.000Z");
+      const to = new Date("2026-03-02T00:00:00.000Z");
+      await kit.newJob(userId, { created_at: from });
+      await kit.newJob(userId, { created_at: new Date(to.getTime() - 1) });
+      await kit.newJob(userId, { created_at: to });
+      const rows = await kit.store.tryOnJobs.countByDay(userId, "live", from, to);
+      expect(rows).toEqual([{ day: "2026-03-01", status: "queued", jobs: 2, credits: 2 }]);
+    });
+
+    test("the times of completed jobs come newest first, others are left out", async () => {
+      const userId = uuidv7();
+      const took = (processing_time_ms: number | null, second: number, over: Partial<TryOnJob> = {}) =>
+        kit.newJob(userId, { status: "completed", processing_time_ms, created_at: later(second * 1000), ...over });
+      await took(300, 1);
+      await took(100, 2);
+      await took(null, 3);
+      await took(200, 4);
+      await took(9, 5, { status: "failed" });
+      await took(9, 6, { key_mode: "test" });
+      await took(9, -1);
+      expect(await kit.store.tryOnJobs.listTimes(userId, "live", testTime, 10)).toEqual([200, 100, 300]);
+      expect(await kit.store.tryOnJobs.listTimes(userId, "live", testTime, 2)).toEqual([200, 100]);
+    });
+
+    test("a job tells which key asked for it, to its own account alone", async () => {
+      const [userId, keyId] = [uuidv7(), uuidv7()];
+      expect(await kit.store.tryOnJobs.hasAnyOf(userId, [keyId])).toBe(false);
+      await kit.newJob(userId, { api_key_id: keyId });
+      expect(await kit.store.tryOnJobs.hasAnyOf(userId, [uuidv7(), keyId])).toBe(true);
+      expect(await kit.store.tryOnJobs.hasAnyOf(userId, [uuidv7()])).toBe(false);
+      expect(await kit.store.tryOnJobs.hasAnyOf(userId, [])).toBe(false);
+      expect(await kit.store.tryOnJobs.hasAnyOf(uuidv7(), [keyId])).toBe(false);
+    });
+
     test("an object belongs to a job as long as the row names it", async () => {
       const job = jobRow(uuidv7());
       const key = `photos/${job.user_id}/${job.id}/person.jpg`;

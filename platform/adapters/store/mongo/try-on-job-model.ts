@@ -67,6 +67,7 @@ export const tryOnJobModel: Model<TryOnJob> = {
     account_status: { keys: { user_id: 1, status: 1, key_mode: 1, ...newest } },
     account_mode: { keys: { user_id: 1, mode: 1, key_mode: 1, ...newest } },
     account_product: { keys: { user_id: 1, product_id: 1, key_mode: 1, ...newest } },
+    account_key: { keys: { user_id: 1, api_key_id: 1 } },
     account_credits: { keys: { user_id: 1, credits_used: 1 } },
     queue: { keys: { status: 1, run_after: 1, created_at: 1 } },
     leases: { keys: { status: 1, lease_until: 1 } },

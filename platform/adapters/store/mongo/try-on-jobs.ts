@@ -1,5 +1,5 @@
 import type { TryOnJob } from "../../../core/model.ts";
-import type { JobCursor, JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
+import type { JobCursor, JobDay, JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
 import { jobIdOfObject } from "../../../core/tryon/object-key.ts";
 import type { Connection } from "./connection.ts";
 import { toSet } from "./model.ts";
@@ -9,13 +9,23 @@ import { tryOnJobModel } from "./try-on-job-model.ts";
 const tableOf = (connection: Connection) => createTable(connection, tryOnJobModel);
 type Table = ReturnType<typeof tableOf>;
 
-const matching = (user_id: string, { mode, status, productId, keyMode }: JobFilter) => ({
-  user_id,
-  ...(mode && { mode }),
-  ...(status && { status }),
-  ...(productId && { product_id: productId }),
-  ...(keyMode && { key_mode: keyMode }),
-});
+function matching(user_id: string, { mode, status, productId, keyMode, from, to }: JobFilter, after?: JobCursor) {
+  const bounds = {
+    ...(from && { $gte: from }),
+    ...(to && { $lt: to }),
+    // redundant beside the cursor's own condition: it lets the index seek
+    ...(after && { $lte: after.createdAt }),
+  };
+  return {
+    user_id,
+    ...(mode && { mode }),
+    ...(status && { status }),
+    ...(productId && { product_id: productId }),
+    ...(keyMode && { key_mode: keyMode }),
+    ...((from || to || after) && { created_at: bounds }),
+    ...(after && { $or: [{ created_at: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] }),
+  };
+}
 
 /** The index that seeks what the filter names and has the order already: told to the server, whose guess may be wrong for an account with a million jobs. */
 function indexFor({ mode, status, productId, keyMode }: JobFilter) {
@@ -24,12 +34,6 @@ function indexFor({ mode, status, productId, keyMode }: JobFilter) {
   if (status) return "account_status";
   return mode ? "account_mode" : "account_key_mode";
 }
-
-/** Strictly after the cursor; the redundant first bound lets the index seek to it. */
-const older = ({ createdAt, id }: JobCursor) => ({
-  created_at: { $lte: createdAt },
-  $or: [{ created_at: { $lt: createdAt } }, { _id: { $lt: id } }],
-});
 
 /**
  * Running jobs count as turns taken, so that an account's first queued job comes after the first of an account with
@@ -79,10 +83,7 @@ function createReads(jobs: Table) {
     findOwned: (user_id, _id) => jobs.find({ _id, user_id }),
     findById: (_id) => jobs.find({ _id }),
     list: (userId, filter, { limit, offset, after }) =>
-      jobs.list(
-        { ...matching(userId, filter), ...(after && older(after)) },
-        { sort: newestFirst, skip: offset, limit, hint: indexFor(filter) },
-      ),
+      jobs.list(matching(userId, filter, after), { sort: newestFirst, skip: offset, limit, hint: indexFor(filter) }),
     count: (userId, filter, atMost) => jobs.count(matching(userId, filter), { limit: atMost, hint: indexFor(filter) }),
     countActive: async (user_id) => ({
       queued: await jobs.count({ user_id, status: "queued" }),
@@ -101,6 +102,37 @@ function createReads(jobs: Table) {
       const job = await jobs.find({ _id: jobIdOfObject(key) });
       return job !== null && [job.person_image, job.top_image, job.bottom_image, job.output_image].includes(key);
     },
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+/** What `countByDay` groups by. */
+interface DayGroup {
+  _id: { day: string; status: JobDay["status"] };
+  jobs: number;
+  credits: number;
+}
+
+function createStatistics(jobs: Table) {
+  return {
+    countByDay: async (user_id, key_mode, from, to) => {
+      const day = { $dateToString: { format: "%Y-%m-%d", date: "$created_at" } };
+      const groups = await jobs.aggregate<DayGroup>([
+        { $match: { user_id, key_mode, created_at: { $gte: from, $lt: to } } },
+        {
+          $group: { _id: { day, status: "$status" }, jobs: { $sum: 1 }, credits: { $sum: "$credits_used" } },
+        },
+      ]);
+      return groups.map(({ _id, jobs, credits }) => ({ ..._id, jobs, credits }));
+    },
+    listTimes: async (user_id, key_mode, since, limit) => {
+      const rows = await jobs.list(
+        { user_id, key_mode, status: "completed", created_at: { $gte: since }, processing_time_ms: { $ne: null } },
+        { sort: newestFirst, limit, hint: "account_status" },
+      );
+      return rows.map((row) => row.processing_time_ms ?? 0);
+    },
+    hasAnyOf: async (user_id, apiKeyIds) =>
+      (await jobs.count({ user_id, api_key_id: { $in: apiKeyIds } }, { limit: 1, hint: "account_key" })) > 0,
   } satisfies Partial<TryOnJobRepository>;
 }
 
@@ -153,5 +185,5 @@ function createWrites(jobs: Table) {
 
 export function createTryOnJobRepository(connection: Connection): TryOnJobRepository {
   const jobs = tableOf(connection);
-  return { ...createReads(jobs), ...createQueueReads(jobs), ...createWrites(jobs) };
+  return { ...createReads(jobs), ...createQueueReads(jobs), ...createStatistics(jobs), ...createWrites(jobs) };
 }

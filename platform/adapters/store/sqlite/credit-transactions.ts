@@ -1,16 +1,20 @@
 import { Prisma } from "@trailroom/db";
 import type { CreditTransaction } from "../../../core/model.ts";
-import type { CreditTransactionRepository, LedgerFilter } from "../../../core/ports.ts";
+import type { CreditTransactionRepository, LedgerFilter, RowCursor } from "../../../core/ports.ts";
 import type { Connection } from "./connection.ts";
 import { isUniqueViolation } from "./errors.ts";
 
 const newestFirst: { created_at?: "desc"; id?: "desc" }[] = [{ created_at: "desc" }, { id: "desc" }];
 
-const matching = (user_id: string, { type, dateFrom, dateTo }: LedgerFilter) => ({
-  user_id,
-  type,
-  created_at: dateFrom || dateTo ? { gte: dateFrom, lt: dateTo } : undefined,
-});
+function matching(user_id: string, { type, dateFrom, dateTo }: LedgerFilter, after?: RowCursor) {
+  const created_at = { gte: dateFrom, lt: dateTo, lte: after?.createdAt };
+  return {
+    user_id,
+    type,
+    ...((dateFrom || dateTo || after) && { created_at }),
+    ...(after && { NOT: { created_at: after.createdAt, id: { gte: after.id } } }),
+  };
+}
 
 export function createCreditTransactionRepository(connection: Connection): CreditTransactionRepository {
   return {
@@ -24,9 +28,9 @@ export function createCreditTransactionRepository(connection: Connection): Credi
         throw error;
       }
     },
-    list: (userId, filter, { offset, limit }) =>
+    list: (userId, filter, { offset, limit, after }) =>
       connection.creditTransaction.findMany({
-        where: matching(userId, filter),
+        where: matching(userId, filter, after),
         orderBy: newestFirst,
         skip: offset,
         take: limit,

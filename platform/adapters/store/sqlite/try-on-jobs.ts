@@ -1,5 +1,5 @@
 import type { TryOnJob } from "../../../core/model.ts";
-import type { JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
+import type { JobCursor, JobDay, JobFilter, TryOnJobRepository } from "../../../core/ports.ts";
 import { jobIdOfObject } from "../../../core/tryon/object-key.ts";
 import type { Connection } from "./connection.ts";
 import { sqlTime } from "./connection.ts";
@@ -9,13 +9,19 @@ const first = async (rows: Promise<unknown[]>) => ((await rows)[0] ?? null) as T
 
 const newestFirst: { created_at?: "desc"; id?: "desc" }[] = [{ created_at: "desc" }, { id: "desc" }];
 
-const matching = (user_id: string, { mode, status, productId, keyMode }: JobFilter) => ({
-  user_id,
-  mode,
-  status,
-  product_id: productId,
-  key_mode: keyMode,
-});
+function matching(user_id: string, { mode, status, productId, keyMode, from, to }: JobFilter, after?: JobCursor) {
+  // of a cursor's bounds the first is redundant: it lets the index seek
+  const created_at = { gte: from, lt: to, lte: after?.createdAt };
+  return {
+    user_id,
+    mode,
+    status,
+    product_id: productId,
+    key_mode: keyMode,
+    ...((from || to || after) && { created_at }),
+    ...(after && { NOT: { created_at: after.createdAt, id: { gte: after.id } } }),
+  };
+}
 
 function createReads(connection: Connection) {
   return {
@@ -67,14 +73,7 @@ function createReads(connection: Connection) {
     },
     list: (userId, filter, { limit, offset, after }) =>
       connection.tryOnJob.findMany({
-        where: {
-          ...matching(userId, filter),
-          // the redundant first bound lets the index seek to the cursor
-          ...(after && {
-            created_at: { lte: after.createdAt },
-            NOT: { created_at: after.createdAt, id: { gte: after.id } },
-          }),
-        },
+        where: matching(userId, filter, after),
         orderBy: newestFirst,
         skip: offset,
         take: limit,
@@ -100,6 +99,43 @@ function createReads(connection: Connection) {
       const job = await connection.tryOnJob.findUnique({ where: { id: jobIdOfObject(key) } });
       return job !== null && [job.person_image, job.top_image, job.bottom_image, job.output_image].includes(key);
     },
+  } satisfies Partial<TryOnJobRepository>;
+}
+
+function createStatistics(connection: Connection) {
+  return {
+    countByDay: async (userId, keyMode, from, to) => {
+      const rows = await connection.$queryRawUnsafe<JobDay[]>(
+        `SELECT substr(created_at, 1, 10) AS day, status, COUNT(*) AS jobs, SUM(credits_used) AS credits
+         FROM TryOnJob WHERE user_id = ? AND key_mode = ? AND created_at >= ? AND created_at < ?
+         GROUP BY day, status`,
+        userId,
+        keyMode,
+        sqlTime(from),
+        sqlTime(to),
+      );
+      return rows.map((row) => ({ ...row, jobs: Number(row.jobs), credits: Number(row.credits) }));
+    },
+    listTimes: async (user_id, key_mode, since, take) => {
+      const rows = await connection.tryOnJob.findMany({
+        where: {
+          user_id,
+          key_mode,
+          status: "completed",
+          created_at: { gte: since },
+          processing_time_ms: { not: null },
+        },
+        select: { processing_time_ms: true },
+        orderBy: newestFirst,
+        take,
+      });
+      return rows.map((row) => row.processing_time_ms ?? 0);
+    },
+    hasAnyOf: async (user_id, apiKeyIds) =>
+      (await connection.tryOnJob.findFirst({
+        where: { user_id, api_key_id: { in: apiKeyIds } },
+        select: { id: true },
+      })) !== null,
   } satisfies Partial<TryOnJobRepository>;
 }
 
@@ -156,5 +192,5 @@ function createWrites(connection: Connection) {
 }
 
 export function createTryOnJobRepository(connection: Connection): TryOnJobRepository {
-  return { ...createReads(connection), ...createWrites(connection) };
+  return { ...createReads(connection), ...createStatistics(connection), ...createWrites(connection) };
 }
