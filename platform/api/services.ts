@@ -10,6 +10,7 @@ import type { ResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import type { TryOnJob } from "../core/model.ts";
 import type { Clock, Logger, RateLimiter, RateLimitState, Store } from "../core/ports.ts";
+import type { SitePictures } from "../core/site/site-pictures.ts";
 import type { TryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { BodyLimits } from "./middleware/limit-body.ts";
 
@@ -28,6 +29,8 @@ export interface ApiServices {
   ring: KeyRing;
   resultUrls: ResultUrls;
   tryOns: TryOnService;
+  /** the landing page's try-on */
+  site?: { pictures: SitePictures };
   allowance: FreeAllowance;
   publicUrl: string;
   version: string;

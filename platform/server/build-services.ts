@@ -5,7 +5,7 @@ import { namedLimits } from "../core/access/limits.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
-import type { Store } from "../core/ports.ts";
+import type { Engine, Store } from "../core/ports.ts";
 import { seedPrompts } from "../core/prompts/seed-prompts.ts";
 import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
@@ -21,6 +21,7 @@ import { createMetrics } from "./create-metrics.ts";
 import { measureStages } from "./measure-stages.ts";
 import { openMailer } from "./open-mailer.ts";
 import { openObjects } from "./open-objects.ts";
+import { openSite } from "./open-site.ts";
 import { openStore } from "./open-store.ts";
 import type { Roles } from "./roles.ts";
 
@@ -36,6 +37,7 @@ const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
     refusalMs,
   });
 
+type Metrics = ReturnType<typeof createMetrics>;
 type Coordination = Awaited<ReturnType<typeof createCoordination>>;
 
 function openMetrics({ dataDir }: Config, parts: Pick<Coordination, "events" | "queue" | "redis"> & { store: Store }) {
@@ -43,6 +45,14 @@ function openMetrics({ dataDir }: Config, parts: Pick<Coordination, "events" | "
   addStoreGauges(metrics.registry, { store: parts.store, dataDir });
   addQueueMetrics(metrics.registry, parts);
   return metrics;
+}
+
+/** The engines; of each the stages are timed. */
+function openEngines(config: Config, telling: Parameters<typeof createEngine>[1], { stageSeconds }: Metrics) {
+  const { engine, previewEngine, ...others } = createEngine(config, telling);
+  const timed = (one: Engine) =>
+    measureStages(one, (stage, seconds) => stageSeconds.observe({ engine: one.name, stage }, seconds));
+  return { ...others, engine: timed(engine), previewEngine: previewEngine && timed(previewEngine) };
 }
 
 /** Opens what the platform stands on and makes its services: once per process. Threads start only where a role needs them. */
@@ -54,7 +64,7 @@ export async function buildServices(config: Config, roles: Roles) {
   const { redis, queue, events, limiter } = await createCoordination(config, { store, clock, log });
   const metrics = openMetrics(config, { store, events, queue, redis });
   const alerts = createAlerts(log, metrics);
-  const engines = createEngine(config, { log, alerts, clock });
+  const engines = openEngines(config, { log, alerts, clock }, metrics);
   const preparer = createImagePreparer(config.bounds.images);
   const fetcher = openFetcher(config);
   const settings = config.bounds.tryOns;
@@ -64,9 +74,7 @@ export async function buildServices(config: Config, roles: Roles) {
     queue,
     events,
     ...engines,
-    engine: measureStages(engines.engine, (stage, seconds) =>
-      metrics.stageSeconds.observe({ engine: engines.engine.name, stage }, seconds),
-    ),
+    site: await openSite(config.publicUrl, { store, clock, preparer, ...engines }),
     preparer,
     fetcher,
     clock,

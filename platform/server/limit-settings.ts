@@ -21,6 +21,9 @@ export const limitVariables = {
   LIMIT_SHOPPER_JOBS_PER_DAY: count(defaultLimits.shopperJobsPerDay),
   LIMIT_SHOPPER_ID_JOBS_PER_DAY: count(defaultLimits.shopperIdJobsPerDay),
   LIMIT_JOB_READS_PER_SECOND: count(defaultLimits.jobReadsPerSecond),
+  LIMIT_SITE_OWN_PHOTOS_PER_DAY: count(defaultLimits.siteOwnPhotosPerDay),
+  LIMIT_SITE_OWN_PHOTOS_IN_ALL_PER_DAY: count(defaultLimits.siteOwnPhotosInAllPerDay),
+  LIMIT_SITE_SAMPLES_PER_HOUR: count(defaultLimits.siteSamplesPerHour),
   LIMIT_GENERATIONS_PER_DAY_FREE: count(dailyGenerations.free ?? 0),
   LIMIT_GENERATIONS_PER_DAY_PAID: count(dailyGenerations.paid ?? 0),
   LIMIT_RUNNING_PER_ACCOUNT: count(defaultTryOnSettings.runningPerAccount),
@@ -51,6 +54,9 @@ export const toRequestLimits = (env: Limits): RequestLimits => ({
   shopperJobsPerDay: env.LIMIT_SHOPPER_JOBS_PER_DAY,
   shopperIdJobsPerDay: env.LIMIT_SHOPPER_ID_JOBS_PER_DAY,
   jobReadsPerSecond: env.LIMIT_JOB_READS_PER_SECOND,
+  siteOwnPhotosPerDay: env.LIMIT_SITE_OWN_PHOTOS_PER_DAY,
+  siteOwnPhotosInAllPerDay: env.LIMIT_SITE_OWN_PHOTOS_IN_ALL_PER_DAY,
+  siteSamplesPerHour: env.LIMIT_SITE_SAMPLES_PER_HOUR,
 });
 
 /** The limits that are not counted by the rate limiter: of jobs, pictures, bodies, checks and free credits. */

@@ -21,6 +21,7 @@ export interface WidgetConfig {
   resting: boolean;
   brand: string | null;
   models: string[];
+  models_first: boolean;
 }
 
 const restS = 120;

@@ -21,12 +21,13 @@ export function createPhotoStep({ api, product, state, set, emit, begin, fail }:
     }
   };
 
-  const choose = async (source: Blob) => {
+  /** A sample picture is sent as it is: the platform knows it by its bytes. */
+  const choose = async (source: Blob, isSample = false) => {
     const signal = begin();
     set({ isChecking: true, Camera: null, problem: null, canSubmit: false });
     let blob: Blob;
     try {
-      blob = await preparePhoto(source);
+      blob = isSample ? source : await preparePhoto(source);
     } catch {
       if (!signal.aborted) set({ isChecking: false, problem: "unreadable" });
       return;
@@ -38,20 +39,20 @@ export function createPhotoStep({ api, product, state, set, emit, begin, fail }:
     await check(signal);
   };
 
-  const chooseFrom = async (read: () => Promise<Blob | null>) => {
+  const chooseFrom = async (read: () => Promise<Blob | null>, isSample = false) => {
     set({ isChecking: true, problem: null });
     try {
       const photo = await read();
-      if (photo) await choose(photo);
+      if (photo) await choose(photo, isSample);
     } catch (error) {
       fail(error);
     }
   };
 
   return {
-    choose,
+    choose: (file: Blob) => choose(file),
     check: () => check(begin()),
-    chooseModel: (path: string) => chooseFrom(() => api().picture(path)),
+    chooseModel: (path: string) => chooseFrom(() => api().picture(path), true),
     reuse: () => chooseFrom(lastPhoto),
     other: () => {
       begin();

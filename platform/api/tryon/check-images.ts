@@ -11,6 +11,7 @@ import type { ApiEnv, ApiServices } from "../services.ts";
 import { countCheck } from "./count-check.ts";
 import { tellCredits } from "./credit-headers.ts";
 import { imagePart, imageText, toImageInput } from "./image-field.ts";
+import { assertOwnPhotoLeft } from "./site-photo.ts";
 
 const shape = <T extends z.ZodType>(image: T) =>
   z.object({
@@ -74,6 +75,7 @@ const route = createRoute({
       "image_too_large",
       "unsupported_image",
       "rate_limited",
+      "daily_generation_limit",
       "engine_unavailable",
     ),
   },
@@ -96,6 +98,7 @@ export function addCheckImages(app: OpenAPIHono<ApiEnv>, services: ApiServices) 
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");
     const caller = c.get("caller");
     const input = await toInput(body ?? {});
+    await assertOwnPhotoLeft(services, caller, input);
     const result = await services.tryOns.check(caller, input, countCheck(services, caller));
     await tellCredits(services, c, 0);
     const [problem] = result.problems;

@@ -4,12 +4,34 @@ import type { Caller } from "../../core/caller.ts";
 import { dayName } from "../../core/credits/day.ts";
 import { AppError } from "../../core/errors.ts";
 import type { RateLimit } from "../../core/ports.ts";
+import { isSiteUser } from "../../core/site/site-account.ts";
+import type { ImageInput, RequestTryOnInput } from "../../core/tryon/service-types.ts";
 import type { ApiServices } from "../services.ts";
+import { isSamplePerson } from "./site-photo.ts";
+
+interface Counter {
+  limit: RateLimit;
+  key: string;
+}
+
+type Asked = Pick<RequestTryOnInput, "person" | "shopperId">;
+
+/** On the landing page: own photos by address and in all; sample people, whose pictures are soon at hand, by address. */
+function siteCounters({ limits, site }: ApiServices, { ip }: Caller, person: ImageInput): Counter[] {
+  const key = ipBucket(ip);
+  if (isSamplePerson(site, person)) return [{ limit: limits.siteSamples, key }];
+  return [
+    { limit: limits.siteOwnPhotos, key },
+    { limit: limits.siteOwnPhotosInAll, key: "all" },
+  ];
+}
 
 /** What counts a shopper's job: the address by hour and day, and the shopper by the merchant's cap. */
-async function countersOf({ store, limits }: ApiServices, caller: Caller, shopperId: string | null) {
+async function countersOf(services: ApiServices, caller: Caller, { person, shopperId }: Asked): Promise<Counter[]> {
+  if (isSiteUser(caller.user.id)) return siteCounters(services, caller, person);
+  const { store, limits } = services;
   const ip = ipBucket(caller.ip);
-  const counters: { limit: RateLimit; key: string }[] = [
+  const counters = [
     { limit: limits.shopperHour, key: ip },
     { limit: limits.shopperDay, key: ip },
   ];
@@ -38,21 +60,23 @@ async function noteBurst({ store, clock }: ApiServices, { user, apiKey, ip }: Ca
  * Counts a shopper's job before it is made; not for J and S. Returns what takes the count back when no job was made
  * after all. Throws daily_generation_limit.
  */
-export async function countShopperJob(services: ApiServices, caller: Caller, shopperId: string | null) {
+export async function countShopperJob(services: ApiServices, caller: Caller, asked: Asked) {
   const { limiter } = services;
-  const counted: { limit: RateLimit; key: string }[] = [];
+  const counted: Counter[] = [];
   const takeBack = async () => {
     await Promise.all(counted.map(({ limit, key }) => limiter.refund(limit, key)));
   };
   if (caller.kind !== "publishable") return takeBack;
-  for (const counter of await countersOf(services, caller, shopperId)) {
+  for (const counter of await countersOf(services, caller, asked)) {
     const state = await limiter.consume(counter.limit, counter.key);
+    // what was refused was counted too: it must not stand in the way of a place that is given back
+    counted.push(counter);
     if (!state.allowed) {
       await takeBack();
-      await noteBurst(services, caller, counter.limit);
+      // three of one's own are few: on the landing page that is no burst
+      if (!isSiteUser(caller.user.id)) await noteBurst(services, caller, counter.limit);
       throw new AppError("daily_generation_limit", { retryAfterS: state.resetS });
     }
-    counted.push(counter);
   }
   return takeBack;
 }

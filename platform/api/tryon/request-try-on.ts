@@ -155,7 +155,7 @@ export function addRequestTryOn(app: OpenAPIHono<ApiEnv>, services: ApiServices)
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");
     if (!body?.mode) throw new AppError("invalid_request", { details: { body: "JSON or multipart expected" } });
     const input = await toInput(body, c.get("caller"));
-    const takeBack = await countShopperJob(services, c.get("caller"), input.shopperId);
+    const takeBack = await countShopperJob(services, c.get("caller"), input);
     const once = answerOnce(services, c, c.req.valid("header")["idempotency-key"], input);
     const { answer, replayed } = await once.catch(async (error: unknown) => {
       await takeBack();

@@ -5,6 +5,8 @@ import type { Caller } from "../../core/caller.ts";
 import { allowanceOf } from "../../core/credits/allowance.ts";
 import { dayName } from "../../core/credits/day.ts";
 import { isRenewed } from "../../core/credits/renew-free-credits.ts";
+import { isSiteUser } from "../../core/site/site-account.ts";
+import { priceOf } from "../../core/tryon/price-of.ts";
 import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
@@ -25,6 +27,7 @@ const configSchema = z
     cap: z.number().int().openapi({ description: "Try-ons a day per shopper" }),
     brand: z.string().nullable(),
     models: z.array(z.string()),
+    models_first: z.boolean().openapi({ description: "Sample people before the shopper's own photo." }),
   })
   .openapi("WidgetConfig");
 
@@ -39,6 +42,7 @@ const configExample = {
   cap: 10,
   brand: "Trail & Room Supply",
   models,
+  models_first: false,
 };
 
 const route = createRoute({
@@ -56,9 +60,10 @@ const route = createRoute({
 });
 
 /** The button rests when the next job could not be taken: no credits, or the key's budget is used up. */
-async function isResting({ store, clock, tryOns, allowance }: ApiServices, { user, apiKey, keyMode }: Caller) {
+async function isResting({ store, clock, tryOns, allowance }: ApiServices, caller: Caller) {
+  const { user, apiKey, keyMode } = caller;
   if (user.is_suspended || (keyMode === "live" && !user.is_email_verified)) return true;
-  const price = keyMode === "test" ? 0 : tryOns.settings.credits.top;
+  const price = priceOf(tryOns.settings, caller, "top");
   const budget = apiKey && (await store.keyBudgets.find(apiKey.id, dayName(clock.now())));
   if (budget && budget.spent + price > budget.budget) return true;
   // the next job would renew the free bucket first
@@ -86,6 +91,7 @@ export function addWidgetConfig(app: OpenAPIHono<ApiEnv>, services: ApiServices)
       cap: settings?.shopper_daily_cap ?? 10,
       brand: caller.user.company,
       models,
+      models_first: isSiteUser(caller.user.id),
     };
     const etag = `"${createHash("sha256").update(JSON.stringify(config)).digest("base64url").slice(0, 22)}"`;
     c.header("ETag", etag);

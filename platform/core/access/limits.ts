@@ -10,6 +10,10 @@ export interface RequestLimits {
   shopperJobsPerDay: number;
   shopperIdJobsPerDay: number;
   jobReadsPerSecond: number;
+  /** the landing page's try-on: own photos by address and in all, sample people by address */
+  siteOwnPhotosPerDay: number;
+  siteOwnPhotosInAllPerDay: number;
+  siteSamplesPerHour: number;
 }
 
 export const defaultLimits: RequestLimits = {
@@ -21,6 +25,9 @@ export const defaultLimits: RequestLimits = {
   shopperJobsPerDay: 30,
   shopperIdJobsPerDay: 10,
   jobReadsPerSecond: 2,
+  siteOwnPhotosPerDay: 3,
+  siteOwnPhotosInAllPerDay: 500,
+  siteSamplesPerHour: 60,
 };
 
 const minute = 60;
@@ -37,6 +44,9 @@ export const namedLimits = (limits: RequestLimits) =>
     shopperHour: { name: "jobs-ip-hour", points: limits.shopperJobsPerHour, windowS: hour },
     shopperDay: { name: "jobs-ip-day", points: limits.shopperJobsPerDay, windowS: day },
     shopperId: { name: "jobs-shopper", points: limits.shopperIdJobsPerDay, windowS: day },
+    siteOwnPhotos: { name: "site-own-ip", points: limits.siteOwnPhotosPerDay, windowS: day },
+    siteOwnPhotosInAll: { name: "site-own-all", points: limits.siteOwnPhotosInAllPerDay, windowS: day },
+    siteSamples: { name: "site-samples-ip", points: limits.siteSamplesPerHour, windowS: hour },
     // over ten seconds, so that a burst of two reads at once is not a fault
     jobReads: { name: "job-reads", points: limits.jobReadsPerSecond * 10, windowS: 10 },
   }) satisfies Record<string, RateLimit>;

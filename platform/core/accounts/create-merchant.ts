@@ -5,6 +5,8 @@ import type { Repositories } from "../ports.ts";
 import { normaliseEmail } from "./normalise-email.ts";
 
 export interface NewMerchant {
+  /** for an account that the platform itself must find again */
+  id?: string;
   email: string;
   role: Role;
   passwordHash: string | null;
@@ -53,7 +55,7 @@ export async function createMerchant(tx: Repositories, merchant: NewMerchant): P
   if (await tx.users.findByEmail(email_normalised)) throw new AppError("conflict");
   const user: User = {
     ...blankUser,
-    id: uuidv7(),
+    id: merchant.id ?? uuidv7(),
     email: email.trim().toLowerCase(),
     email_normalised,
     password_hash: passwordHash,

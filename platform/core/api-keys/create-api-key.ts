@@ -14,6 +14,8 @@ export interface NewApiKey {
   allowedOrigins?: string[];
   garmentHosts?: string[];
   dailyBudget?: number | null;
+  /** for a key that is the same everywhere, the landing page's */
+  known?: { id: string; secret: string };
   now: Date;
 }
 
@@ -25,9 +27,9 @@ export async function createApiKey(tx: Repositories, key: NewApiKey): Promise<{ 
   if (!(key.allowedOrigins ?? []).every(isAllowedOriginForm)) {
     throw new AppError("invalid_request", { details: { allowed_origins: "not an origin, or a wildcard too wide" } });
   }
-  const secret = `${keyPrefixes[key.kind]}_${key.mode}_${randomBase62(32)}`;
+  const secret = key.known?.secret ?? `${keyPrefixes[key.kind]}_${key.mode}_${randomBase62(32)}`;
   const apiKey: ApiKey = {
-    id: uuidv7(),
+    id: key.known?.id ?? uuidv7(),
     user_id: key.userId,
     kind: key.kind,
     mode: key.mode,

@@ -3,6 +3,7 @@ import { dayStart } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
 import type { JobKeyMode, MerchantSettings, TryOnMode, User } from "../model.ts";
 import type { Repositories } from "../ports.ts";
+import { isSiteUser } from "../site/site-account.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { TryOnSettings } from "./settings.ts";
 
@@ -29,8 +30,11 @@ interface LimitsOf {
   now: Date;
 }
 
+/** The landing page has limits of its own, by address and in all. */
 const dailyLimit = ({ user, keyMode, settings }: LimitsOf) =>
-  ({ live: settings.dailyGenerations[user.role], preview: settings.previewsPerDay, test: null })[keyMode];
+  isSiteUser(user.id)
+    ? null
+    : { live: settings.dailyGenerations[user.role], preview: settings.previewsPerDay, test: null }[keyMode];
 
 /** The queue's length and the day's generations: looked at before the work starts, decided in the transaction. */
 export async function assertWithinLimits({ tryOnJobs }: Repositories, limits: LimitsOf) {

@@ -12,6 +12,7 @@ import type {
   Queue,
   Store,
 } from "../ports.ts";
+import type { SitePictures } from "../site/site-pictures.ts";
 import type { TryOnSettings } from "./settings.ts";
 
 /** What the try-on services are made of. */
@@ -25,6 +26,8 @@ export interface TryOnDeps {
   testEngine?: Engine;
   /** runs merchants' free previews where the operator's engine is paid per call; without it the engine does */
   previewEngine?: Engine;
+  /** what the landing page's try-on works with: its pictures, and the local engine whatever the operator chose */
+  site?: { pictures: SitePictures; engine: Engine };
   checker: ImageChecker;
   preparer: ImagePreparer;
   fetcher: ImageFetcher;

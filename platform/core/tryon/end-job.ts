@@ -5,6 +5,7 @@ import { errorTable } from "../errors.ts";
 import type { JobStatus, MerchantSettings, TryOnJob } from "../model.ts";
 import { newOutboxRow } from "../outbox/new-outbox-row.ts";
 import type { JobPatch, Repositories } from "../ports.ts";
+import { deletePhotos } from "./delete-job-images.ts";
 import type { TryOnDeps } from "./deps.ts";
 
 const hourMs = 3_600_000;
@@ -66,10 +67,23 @@ export async function endJob(deps: TryOnDeps, jobId: string, ending: Ending): Pr
     return job;
   });
   if (ended) events.publish(jobId);
+  if (ended) await deletePhotosDue(deps, ended);
   if (ended?.outcome_unknown) {
     log.warn({ job_id: jobId, cost_micro_usd: ended.cost_micro_usd }, "ended without the answer to a paid call");
   }
   return ended;
+}
+
+/** A photo that is kept for no time goes with its job; where that fails the sweep comes within minutes. */
+async function deletePhotosDue(deps: TryOnDeps, job: TryOnJob) {
+  const { clock, log, checker } = deps;
+  if (job.photo_expires_at === null || job.photo_expires_at > clock.now()) return;
+  try {
+    if (job.person_hash) checker.forgetPerson?.(job.person_hash);
+    await deletePhotos(deps, job);
+  } catch (error) {
+    log.warn({ job_id: job.id, error: String(error) }, "the photo is still to be deleted");
+  }
 }
 
 async function refund(tx: Repositories, job: TryOnJob, allowance: TryOnDeps["allowance"], now: Date) {

@@ -3,6 +3,7 @@ import type { Caller } from "../caller.ts";
 import { AppError } from "../errors.ts";
 import type { MerchantSettings } from "../model.ts";
 import type { PreparedImage } from "../ports.ts";
+import { isSiteUser } from "../site/site-account.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { ImageInput } from "./service-types.ts";
 
@@ -29,14 +30,23 @@ function assertSourceAllowed(
   }
 }
 
+/** On the landing page a photo comes as bytes, and a garment is one of those that lie there: nothing is fetched. */
+function siteBytes(site: TryOnDeps["site"], input: ImageInput, kind: "person" | "garment") {
+  if (kind === "person" && "bytes" in input) return input.bytes;
+  const garment = kind === "garment" && "url" in input ? site?.pictures.garment(input.url) : null;
+  if (garment) return garment;
+  throw new AppError("key_not_permitted", { details: { field: `${kind} image` } });
+}
+
 /** The prepared picture of a request: fetched when it is a URL, checked, upright, without metadata. */
 export async function loadImage(
-  { fetcher, preparer }: TryOnDeps,
+  { fetcher, preparer, site }: TryOnDeps,
   caller: Caller,
   input: ImageInput,
   kind: "person" | "garment",
   merchant: MerchantSettings | null,
 ): Promise<PreparedImage> {
+  if (isSiteUser(caller.user.id)) return preparer.prepare(siteBytes(site, input, kind), kind);
   assertSourceAllowed(caller, input, kind, merchant);
   const bytes = "bytes" in input ? input.bytes : await fetcher.fetch(input.url);
   return preparer.prepare(bytes, kind);

@@ -15,6 +15,7 @@ import { engineFor } from "./engine-for.ts";
 import { loadImage } from "./load-image.ts";
 import { newJobRow } from "./new-job-row.ts";
 import { objectKeyOf } from "./object-key.ts";
+import { priceOf } from "./price-of.ts";
 import type { AcceptedTryOn, RequestTryOnInput } from "./service-types.ts";
 import { assertBudgetLeft, spendKeyBudget } from "./spend-key-budget.ts";
 import { throwForced } from "./test-mode.ts";
@@ -52,7 +53,7 @@ export async function requestTryOn(
   const merchant = await store.settings.find(caller.user.id);
   await assertMayCreate(deps, caller, input.mode, merchant);
   if (caller.keyMode === "test") throwForced(input.productId);
-  const price = caller.keyMode === "live" ? settings.credits[input.mode] : 0;
+  const price = priceOf(settings, caller, input.mode);
   const { credits, daily_free_credits } = await getBalance(store, caller.user.id, allowance, clock.now());
   assertCanPay(credits, daily_free_credits, price);
   await assertBudgetLeft(deps, caller, price);
@@ -119,7 +120,7 @@ async function accept(
       const split =
         price > 0 ? await spendCredits(tx, { user, jobId, credits: price, allowance, now }) : { free: 0, paid: 0 };
       const tokenHash = jobToken && hashSecret(jobToken);
-      const engine = engineFor(deps, caller.keyMode).name;
+      const engine = engineFor(deps, { user_id: caller.user.id, key_mode: caller.keyMode }).name;
       const row = newJobRow({ jobId, caller, input, images, keys, split, tokenHash, engine, now });
       await tx.tryOnJobs.insert(row);
       return row;

@@ -106,7 +106,7 @@ async function runEngine(
   lease: Lease,
   paidCalls: PaidCalls,
 ): Promise<EngineResult> {
-  const engine = withForced(engineFor(deps, job.key_mode), job);
+  const engine = withForced(engineFor(deps, job), job);
   const timeout = AbortSignal.timeout(engine.timeoutMs);
   const progress = createProgressWriter(deps, job, lease);
   try {

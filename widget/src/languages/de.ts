@@ -21,6 +21,8 @@ const texts: Texts = {
   shoot: "Auslösen",
   noCamera: "Die Kamera ist hier nicht nutzbar. Wähle ein Foto aus.",
   models: "Oder sieh es an einer dieser Personen",
+  modelsFirst: "Sieh es an einer dieser Personen",
+  orOwn: "Oder an dir selbst",
   model: "Beispielperson {n}",
   last: "Mein letztes Foto verwenden",
   remember: "Mein Foto auf diesem Gerät behalten",

@@ -20,6 +20,8 @@ const texts = {
   shoot: "Take it",
   noCamera: "The camera cannot be used here. Choose a photo instead.",
   models: "Or see it on one of these people",
+  modelsFirst: "See it on one of these people",
+  orOwn: "Or on yourself",
   model: "Sample person {n}",
   last: "Use my last photo",
   remember: "Keep my photo on this device for next time",

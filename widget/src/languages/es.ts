@@ -21,6 +21,8 @@ const texts: Texts = {
   shoot: "Disparar",
   noCamera: "La cámara no se puede usar aquí. Elige una foto.",
   models: "O míralo en una de estas personas",
+  modelsFirst: "Míralo en una de estas personas",
+  orOwn: "O en ti",
   model: "Persona de muestra {n}",
   last: "Usar mi última foto",
   remember: "Guardar mi foto en este dispositivo",

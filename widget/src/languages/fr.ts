@@ -21,6 +21,8 @@ const texts: Texts = {
   shoot: "Déclencher",
   noCamera: "L’appareil photo est indisponible ici. Choisissez une photo.",
   models: "Ou voyez-le sur l’une de ces personnes",
+  modelsFirst: "Voyez-le sur l’une de ces personnes",
+  orOwn: "Ou sur vous",
   model: "Personne exemple {n}",
   last: "Utiliser ma dernière photo",
   remember: "Garder ma photo sur cet appareil",

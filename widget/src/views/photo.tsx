@@ -33,9 +33,21 @@ class Model extends Component<ModelProps, { url?: string }> {
   }
 }
 
+/** The merchant's sample people; on the platform's own page they come first. */
+function People({ state, actions, texts }: StepProps) {
+  return (
+    <div class="people">
+      {state.config?.models.map((path, index) => (
+        <Model key={path} path={path} actions={actions} label={fill(texts.model, { n: index + 1 })} />
+      ))}
+    </div>
+  );
+}
+
 /** Where a photo may come from. */
 function Sources(props: StepProps) {
   const { state, actions, texts } = props;
+  const isFirst = state.config?.models_first;
   const take = (files?: FileList | null) => files?.[0] && actions.choose(files[0]);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -43,6 +55,13 @@ function Sources(props: StepProps) {
   };
   return (
     <div>
+      {isFirst && (
+        <>
+          <p class="quiet">{texts.modelsFirst}</p>
+          <People {...props} />
+          <p class="quiet rule">{texts.orOwn}</p>
+        </>
+      )}
       <label class="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         <input type="file" accept="image/*" onChange={(event) => take(event.currentTarget.files)} />
         <Icon name="photo" />
@@ -70,12 +89,12 @@ function Sources(props: StepProps) {
         />
         {texts.remember}
       </label>
-      <p class="quiet rule">{texts.models}</p>
-      <div class="people">
-        {state.config?.models.map((path, index) => (
-          <Model key={path} path={path} actions={actions} label={fill(texts.model, { n: index + 1 })} />
-        ))}
-      </div>
+      {!isFirst && (
+        <>
+          <p class="quiet rule">{texts.models}</p>
+          <People {...props} />
+        </>
+      )}
     </div>
   );
 }
