@@ -2,6 +2,8 @@ import type { AccountService } from "../core/accounts/create-account-service.ts"
 import type { KeyService } from "../core/api-keys/create-key-service.ts";
 import type { AuthService } from "../core/auth/create-auth-service.ts";
 import type { Client } from "../core/auth/deps.ts";
+import type { PageSession } from "../core/auth/sessions/page-session.ts";
+import type { CreditService } from "../core/credits/create-credit-service.ts";
 
 /** What the server hands to every loader and action. */
 export interface LoadContext {
@@ -13,9 +15,14 @@ export interface LoadContext {
   publicUrl: string;
   /** who is at the other end */
   client: Client;
+  /** whose session the browser's cookie is; looked up once a request, however many loaders ask */
+  pageSession: () => Promise<PageSession | null>;
+  /** Set-Cookie lines that the answer will carry */
+  cookies: string[];
   auth: AuthService;
   keys: KeyService;
   accounts: AccountService;
+  credits: CreditService;
 }
 
 declare module "@remix-run/node" {

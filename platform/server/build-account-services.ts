@@ -6,12 +6,13 @@ import { createKeyService } from "../core/api-keys/create-key-service.ts";
 import { createAuthService } from "../core/auth/create-auth-service.ts";
 import type { AuthDeps } from "../core/auth/deps.ts";
 import { namedAuthLimits } from "../core/auth/settings.ts";
+import { createCreditService } from "../core/credits/create-credit-service.ts";
 import type { KeyRing } from "../core/crypto/key-ring.ts";
 import type { RateLimiter } from "../core/ports.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
 import type { Config } from "./config.ts";
 
-/** Makes the services of accounts: signing in, API keys, profile and settings. */
+/** Makes the services of accounts: signing in, API keys, profile, settings and credits. */
 export function buildAccountServices(config: Config, deps: TryOnDeps & { limiter: RateLimiter; ring: KeyRing }) {
   const authDeps: AuthDeps = {
     ...deps,
@@ -21,5 +22,10 @@ export function buildAccountServices(config: Config, deps: TryOnDeps & { limiter
     publicUrl: config.publicUrl,
     authLimits: namedAuthLimits(config.authLimits),
   };
-  return { auth: createAuthService(authDeps), keys: createKeyService(deps), accounts: createAccountService(deps) };
+  return {
+    auth: createAuthService(authDeps),
+    keys: createKeyService(deps),
+    accounts: createAccountService(deps),
+    credits: createCreditService(deps),
+  };
 }

@@ -1,43 +1,20 @@
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import path from "node:path";
-import type { ServerBuild } from "@remix-run/node";
-import { createRequestHandler } from "@remix-run/node";
 import { Hono } from "hono";
 import { createApi } from "../api/app.ts";
 import { clientIp } from "../api/client-ip.ts";
 import { createErrorsPage } from "../api/docs-page.ts";
+import { limitBody } from "../api/middleware/limit-body.ts";
 import type { ApiEnv, ApiServices } from "../api/services.ts";
-import type { LoadContext } from "../app/load-context.ts";
 import { assertSameOrigin } from "../core/auth/assert-same-origin.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, errorTable } from "../core/errors.ts";
 import type { Services } from "./build-services.ts";
+import { createPages } from "./create-pages.ts";
 import { createDevOutbox } from "./dev-outbox.ts";
 import { everyAnswer } from "./every-answer.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createStaticFiles } from "./static-files.ts";
 
 const platformFolder = path.dirname(import.meta.dirname);
-const pagesBuild = path.join(platformFolder, "build", "server", "index.js");
-
-async function createPages({ config, auth, keys, accounts }: Services, version: string) {
-  if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
-  const build = (await import(pagesBuild)) as ServerBuild;
-  const handle = createRequestHandler(build, "production");
-  return (request: Request, ip: string) => {
-    return handle(request, {
-      nonce: randomBytes(16).toString("base64"),
-      shopUrl: config.shopUrl,
-      version,
-      development: config.mode === "development",
-      publicUrl: config.publicUrl,
-      client: { ip, userAgent: request.headers.get("user-agent") ?? "unknown" },
-      auth,
-      keys,
-      accounts,
-    } satisfies LoadContext);
-  };
-}
 
 /** Everything that answers HTTP: health, the API, the widget's files, then the pages. */
 export async function createHttp(services: Services, version: string, shutdown: AbortSignal) {
@@ -73,13 +50,13 @@ export async function createHttp(services: Services, version: string, shutdown: 
       pages: path.join(platformFolder, "build", "client"),
     }),
   );
-  app.all("*", (c) => {
+  app.all("*", limitBody(services), (c) => {
     // once for every action there is or will be; each checks its session's token besides
     assertSameOrigin(c.req.method, c.req.raw.headers, config.publicUrl);
     return pages(c.req.raw, clientIp(c, config.trustProxyHops));
   });
   app.onError((error, c) => {
-    if (error instanceof AppError && error.code === "forbidden") return c.text(error.message, 403);
+    if (error instanceof AppError) return c.text(error.message, errorTable[error.code].status as 403);
     log.error(
       { stream: "error", request_id: c.get("requestId"), error: error.stack ?? String(error) },
       "request failed",

@@ -1,0 +1,32 @@
+import type { ErrorCode } from "../../../core/errors.ts";
+
+const minute = 60;
+
+/** What is said when a form is refused. */
+export const faults = {
+  /** by code, where the text of the API would not do on a page */
+  codes: {
+    invalid_request: "Please look at the marked fields.",
+    unauthenticated: "That is not right. Please try again.",
+    login_throttled: "Too many attempts.",
+    rate_limited: "That was asked for too often.",
+    session_expired: "This took too long. Please sign in again.",
+    account_suspended: "Your account is suspended: you can read everything, but change nothing.",
+    email_not_verified: "Verify your e-mail address first.",
+  } as Partial<Record<ErrorCode, string>>,
+  /** by the reason that core names */
+  reasons: {
+    "not right": "This is not right.",
+    "not a GSTIN": "This is not a valid GSTIN.",
+    "a GSTIN begins with its state's code": "Your GSTIN begins with another state's code.",
+    "this link was used or is too old: ask for a new one": "This link was used already or is too old.",
+  } as Record<string, string>,
+  tryAgainIn: (seconds: number) =>
+    seconds < minute
+      ? `Try again in ${seconds} second${seconds === 1 ? "" : "s"}.`
+      : `Try again in ${Math.ceil(seconds / minute)} minute${seconds <= minute ? "" : "s"}.`,
+  required: "Please fill this in.",
+  email: "This is not an e-mail address.",
+  tooLong: "This is too long.",
+  plainLine: "Please use plain text in one line.",
+};

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { ServerBuild } from "@remix-run/node";
+import { createRequestHandler } from "@remix-run/node";
+import type { LoadContext } from "../app/load-context.ts";
+import { cookieLine, readCookie, sessionCookie } from "../core/auth/cookies.ts";
+import type { PageSession } from "../core/auth/sessions/page-session.ts";
+import type { Services } from "./build-services.ts";
+
+const pagesBuild = path.join(import.meta.dirname, "..", "build", "server", "index.js");
+
+/** The session of one request: looked up when it is first asked for; a prolonged one has its cookie sent again. */
+function lazySession({ auth }: Services, request: Request, cookies: string[]) {
+  const cookie = readCookie(request.headers.get("cookie"), sessionCookie);
+  let found: Promise<PageSession | null> | null = null;
+  const find = async () => {
+    const page = await auth.findPageSession(cookie);
+    if (page?.renewedUntil && cookie) cookies.push(cookieLine(sessionCookie, cookie, page.renewedUntil));
+    return page;
+  };
+  return {
+    wasAsked: () => found !== null,
+    pageSession: () => {
+      found ??= find();
+      return found;
+    },
+  };
+}
+
+/** What answers every request for a page. */
+export async function createPages(services: Services, version: string) {
+  if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
+  const build = (await import(pagesBuild)) as ServerBuild;
+  const handle = createRequestHandler(build, "production");
+  const { config, auth, keys, accounts, credits } = services;
+  return async (request: Request, ip: string) => {
+    const cookies: string[] = [];
+    const session = lazySession(services, request, cookies);
+    const answer = await handle(request, {
+      nonce: randomBytes(16).toString("base64"),
+      shopUrl: config.shopUrl,
+      version,
+      development: config.mode === "development",
+      publicUrl: config.publicUrl,
+      client: { ip, userAgent: request.headers.get("user-agent") ?? "unknown" },
+      pageSession: session.pageSession,
+      cookies,
+      auth,
+      keys,
+      accounts,
+      credits,
+    } satisfies LoadContext);
+    const page = new Response(answer.body, answer);
+    // last, so that a cookie that an action sets or deletes wins over a mere prolongation
+    for (const line of cookies) page.headers.append("Set-Cookie", line);
+    // what was made for one person is kept by no cache, and gone from the "back" button after sign-out
+    if (session.wasAsked() || cookies.length > 0) page.headers.set("Cache-Control", "private, no-store");
+    return page;
+  };
+}
