@@ -1,5 +1,6 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
+import { followSystemScheme } from "./vite/follow-system-scheme.ts";
 
 declare module "@remix-run/node" {
   interface Future {
@@ -22,6 +23,7 @@ export default defineConfig({
       },
     }),
   ],
+  css: { postcss: { plugins: [followSystemScheme] } },
   // platform/public belongs to the server (sample models), not to the pages
   publicDir: false,
 });

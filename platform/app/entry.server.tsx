@@ -8,11 +8,16 @@ import { NonceContext } from "./nonce.ts";
 
 export const streamTimeout = 5_000;
 
-const contentSecurityPolicy = (nonce: string) =>
+/** Mantine writes style attributes into its HTML; no other page has any. */
+const usesMantine = /^\/(dashboard|admin)(\/|$)/;
+
+const contentSecurityPolicy = (nonce: string, { pathname }: URL) =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
-    "style-src 'self'",
+    // the nonce: a dialog that locks the page's scrolling adds a style element
+    `style-src 'self' 'nonce-${nonce}'`,
+    ...(usesMantine.test(pathname) ? ["style-src-attr 'unsafe-inline'"] : []),
     "img-src 'self' data: blob:",
     "connect-src 'self'",
     "object-src 'none'",
@@ -40,7 +45,7 @@ export default function handleRequest(
         [readyEvent]() {
           const body = new PassThrough();
           headers.set("Content-Type", "text/html; charset=utf-8");
-          headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
+          headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, new URL(request.url)));
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
           pipe(body);
         },

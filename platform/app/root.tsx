@@ -1,30 +1,58 @@
-import type { LinksFunction, MetaFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import type { ReactNode } from "react";
 import appCss from "./app.css?url";
+import { site } from "./messages/en/site.ts";
 import { useNonce } from "./nonce.ts";
+import type { RouteHandle } from "./route-handle.ts";
+import { readColourScheme } from "./session/colour-scheme.ts";
+import { ErrorPage } from "./ui/error-page.tsx";
+import { errorWords } from "./ui/error-words.ts";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: appCss }];
-export const meta: MetaFunction = () => [
-  { title: "TrailRoom: see it on yourself" },
-  { name: "description", content: "A try-on button for any shop's product page." },
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: appCss },
+  { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
 ];
+export const meta: MetaFunction = ({ error }) => {
+  const title = error ? site.titleOf(errorWords(statusOf(error)).title) : site.title;
+  return [{ title }, { name: "description", content: site.description }];
+};
 
+const statusOf = (error: unknown) => (isRouteErrorResponse(error) ? error.status : 500);
+
+export const loader = ({ request, context }: LoaderFunctionArgs) => ({
+  colourScheme: readColourScheme(request),
+  development: context.development,
+});
+
+/** The document of every page. The chosen colours are in the HTML itself, so that nothing flashes and no script is needed. */
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const scheme = useRouteLoaderData<typeof loader>("root")?.colourScheme ?? "system";
+  const isStatic = useMatches().some(({ handle }) => (handle as RouteHandle | undefined)?.isStatic);
   return (
-    <html lang="en">
+    <html lang="en" data-colour-scheme={scheme} data-mantine-color-scheme={scheme === "system" ? "auto" : scheme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={scheme === "system" ? "light dark" : scheme} />
         <Meta />
         <Links />
       </head>
       <body>
         {children}
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        {!isStatic && <ScrollRestoration nonce={nonce} />}
+        {!isStatic && <Scripts nonce={nonce} />}
       </body>
     </html>
   );
@@ -35,12 +63,5 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-  return (
-    <main className="page">
-      <h1>This did not work</h1>
-      <p>
-        Something went wrong on our side. <a href="/">Back to the start</a>
-      </p>
-    </main>
-  );
+  return <ErrorPage status={statusOf(useRouteError())} />;
 }

@@ -1,4 +1,18 @@
 import type { RouteConfig } from "@remix-run/route-config";
-import { index, route } from "@remix-run/route-config";
+import { index, layout, prefix, route } from "@remix-run/route-config";
 
-export default [index("./routes/home.tsx"), route("*", "./routes/not-found.tsx")] satisfies RouteConfig;
+/** The public pages. */
+const publicPages = [index("./routes/home.tsx"), route("colour-scheme", "./routes/colour-scheme.ts")];
+
+/** Signing up, in and out, and where the links of mails lead. */
+const signIn = [
+  layout("./routes/sign-in/layout.tsx", [route("login", "./routes/sign-in/login.tsx")]),
+  route("sign-out", "./routes/sign-in/sign-out.ts"),
+];
+
+/** What a signed-in merchant works with. */
+const dashboard = prefix("dashboard", [
+  layout("./routes/dashboard/layout.tsx", [index("./routes/dashboard/home.tsx")]),
+]);
+
+export default [...publicPages, ...signIn, ...dashboard, route("*", "./routes/not-found.tsx")] satisfies RouteConfig;

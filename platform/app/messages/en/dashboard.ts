@@ -1,0 +1,20 @@
+/** The frame of the dashboard. */
+export const dashboard = {
+  navigation: "Main navigation",
+  openNavigation: "Menu",
+  closeNavigation: "Close the menu",
+  entries: {
+    home: "Home",
+  },
+  account: (email: string) => `Account ${email}`,
+  signOut: "Sign out",
+  credits: (count: string) => `${count} credits`,
+  creditsTitle: (paid: string, free: string) => `${paid} bought, ${free} free today`,
+  suspended: "Your account is suspended. You can read everything, but create nothing.",
+  unverified: "Verify your e-mail address: free credits and live keys work after that.",
+  loading: "Loading…",
+  home: {
+    title: "Home",
+    greeting: (name: string) => `Hello, ${name}`,
+  },
+};

@@ -1,0 +1,8 @@
+import { useRouteLoaderData } from "@remix-run/react";
+import type { loader } from "../routes/dashboard/layout.tsx";
+
+/** The session's own token, without which no action of the dashboard does anything. */
+export function CsrfField() {
+  const data = useRouteLoaderData<typeof loader>("routes/dashboard/layout");
+  return <input type="hidden" name="csrf" value={data?.csrfToken ?? ""} />;
+}
