@@ -7,6 +7,7 @@ import { dayName } from "../../core/credits/day.ts";
 import { isRenewed } from "../../core/credits/renew-free-credits.ts";
 import { isSiteUser } from "../../core/site/site-account.ts";
 import { priceOf } from "../../core/tryon/price-of.ts";
+import { consentVersionFor } from "../../core/tryon/consent-version.ts";
 import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
@@ -78,7 +79,7 @@ export function addWidgetConfig(app: OpenAPIHono<ApiEnv>, services: ApiServices)
     const caller = c.get("caller");
     const settings = await services.store.settings.find(caller.user.id);
     const config = {
-      consent_version: services.tryOns.settings.consentVersion,
+      consent_version: consentVersionFor(services.tryOns.settings.consentVersion, settings),
       modes: settings?.allowed_modes ?? ["top" as const, "full" as const],
       retention: {
         photo_hours: settings?.photo_retention_hours ?? 24,
