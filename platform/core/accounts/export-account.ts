@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
+import { readPages } from "../export/read-pages.ts";
 import type { ApiKey, TryOnJob, User } from "../model.ts";
-import type { JobCursor, Store } from "../ports.ts";
+import type { Store } from "../ports.ts";
 
-const pageSize = 500;
 const mostEvents = 10_000;
 
 const withoutSecrets = ({ password_hash, google_sub, ...rest }: User) => ({
@@ -55,21 +55,9 @@ async function* list(name: string, pages: AsyncGenerator<unknown[]>) {
   yield "]";
 }
 
-async function* ledgerPages(store: Store, userId: string) {
-  for (let offset = 0; ; offset += pageSize) {
-    const rows = await store.creditTransactions.list(userId, {}, { offset, limit: pageSize });
-    yield rows;
-    if (rows.length < pageSize) return;
-  }
-}
+const ledgerPages = (store: Store, userId: string) =>
+  readPages((page) => store.creditTransactions.list(userId, {}, page));
 
 async function* jobPages(store: Store, userId: string) {
-  let after: JobCursor | undefined;
-  for (;;) {
-    const rows = await store.tryOnJobs.list(userId, {}, { limit: pageSize, after });
-    yield rows.map(jobShape);
-    const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
-    after = { createdAt: last.created_at, id: last.id };
-  }
+  for await (const rows of readPages((page) => store.tryOnJobs.list(userId, {}, page))) yield rows.map(jobShape);
 }
