@@ -1,17 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
 import { createImageFetcher } from "../adapters/images/create-image-fetcher.ts";
 import { createImagePreparer } from "../adapters/images/create-image-preparer.ts";
-import { namedLimits } from "../core/access/limits.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import { createKeyRing } from "../core/crypto/key-ring.ts";
-import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { Engine, Store } from "../core/ports.ts";
 import { seedPrompts } from "../core/prompts/seed-prompts.ts";
-import { createTryOnService } from "../core/tryon/create-try-on-service.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
 import { addQueueMetrics } from "./add-queue-metrics.ts";
 import { addStoreGauges } from "./add-store-gauges.ts";
 import { buildAccountServices } from "./build-account-services.ts";
+import { buildTryOnServices } from "./build-try-on-services.ts";
 import type { Config } from "./config.ts";
 import { createAlerts } from "./create-alerts.ts";
 import { createCoordination } from "./create-coordination.ts";
@@ -89,18 +87,16 @@ export async function buildServices(config: Config, roles: Roles) {
   return {
     ...deps,
     ...mail,
+    ...buildTryOnServices(config, { ...deps, limiter, ring }),
     ...buildAccountServices(config, { ...deps, limiter, ring }),
     config,
     roles,
     metrics,
     redis,
     limiter,
-    limits: namedLimits(config.limits),
     bodyLimits: config.bounds.body,
     uses: createKeyUseRecorder(store, clock, log),
     ring,
-    resultUrls: createResultUrls({ keys: config.signingKeys, publicUrl: config.publicUrl }),
-    tryOns: createTryOnService(deps),
     close: async () => {
       await Promise.all([engines.engine.close(), preparer.close(), fetcher.close(), mail.mailer?.close()]);
       redis?.close();
