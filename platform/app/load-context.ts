@@ -1,9 +1,11 @@
 import type { AccountService } from "../core/accounts/create-account-service.ts";
+import type { OverviewService } from "../core/analytics/create-overview-service.ts";
 import type { KeyService } from "../core/api-keys/create-key-service.ts";
 import type { AuthService } from "../core/auth/create-auth-service.ts";
 import type { Client } from "../core/auth/deps.ts";
 import type { PageSession } from "../core/auth/sessions/page-session.ts";
 import type { CreditService } from "../core/credits/create-credit-service.ts";
+import type { OwnTryOns } from "../core/tryon/own/create-own-try-ons.ts";
 
 /** What the server hands to every loader and action. */
 export interface LoadContext {
@@ -23,6 +25,8 @@ export interface LoadContext {
   keys: KeyService;
   accounts: AccountService;
   credits: CreditService;
+  overview: OverviewService;
+  ownTryOns: OwnTryOns;
 }
 
 declare module "@remix-run/node" {
