@@ -1,6 +1,8 @@
 /** The part of the photo that a try-on may touch, with the labels at photo resolution. */
 import { guidedFilter } from "../raster/blur.ts";
 import { distanceMap } from "../raster/distance-map.ts";
+import { above, below } from "../raster/masks.ts";
+import { floats, integers, workspace } from "../raster/memory.ts";
 import { smooth } from "../raster/scalars.ts";
 import type { LabelMaps, PersonAnalysis, Raster } from "../types.ts";
 
@@ -32,8 +34,8 @@ export interface Layer {
 }
 
 export const emptyLayer = ({ width, height }: Canvas): Layer => ({
-  rgb: new Float32Array(width * height * 3),
-  alpha: new Float32Array(width * height),
+  rgb: floats(width * height * 3),
+  alpha: floats(width * height),
 });
 
 /** The person's box with a margin, in photo pixels. */
@@ -56,21 +58,27 @@ function personBox({ width, height, scale, person }: LabelMaps, photo: Raster, m
 
 /** Samples a label map at photo resolution inside the box. */
 function enlarge(map: Uint8Array, labels: LabelMaps, box: Pick<Canvas, "left" | "top" | "width" | "height">) {
-  const out = new Float32Array(box.width * box.height);
+  const out = floats(box.width * box.height);
   const { width, height, scale } = labels;
+  const cells = new Int32Array(box.width);
+  const shares = new Float64Array(box.width);
+  for (let x = 0; x < box.width; x += 1) {
+    const fx = Math.min(width - 1, Math.max(0, (x + box.left + 0.5) * scale - 0.5));
+    cells[x] = fx | 0;
+    shares[x] = fx - (fx | 0);
+  }
   for (let y = 0; y < box.height; y += 1) {
     const fy = Math.min(height - 1, Math.max(0, (y + box.top + 0.5) * scale - 0.5));
-    const y0 = fy | 0;
-    const y1 = Math.min(height - 1, y0 + 1);
-    const b = fy - y0;
+    const upper = (fy | 0) * width;
+    const lower = Math.min(height - 1, (fy | 0) + 1) * width;
+    const b = fy - (fy | 0);
     for (let x = 0; x < box.width; x += 1) {
-      const fx = Math.min(width - 1, Math.max(0, (x + box.left + 0.5) * scale - 0.5));
-      const x0 = fx | 0;
-      const x1 = Math.min(width - 1, x0 + 1);
-      const a = fx - x0;
-      const upper = map[y0 * width + x0]! * (1 - a) + map[y0 * width + x1]! * a;
-      const lower = map[y1 * width + x0]! * (1 - a) + map[y1 * width + x1]! * a;
-      out[y * box.width + x] = (upper * (1 - b) + lower * b) / 255;
+      const x0 = cells[x]!;
+      const x1 = x0 + 1 < width ? x0 + 1 : x0;
+      const a = shares[x]!;
+      const above = map[upper + x0]! * (1 - a) + map[upper + x1]! * a;
+      const below = map[lower + x0]! * (1 - a) + map[lower + x1]! * a;
+      out[y * box.width + x] = (above * (1 - b) + below * b) / 255;
     }
   }
   return out;
@@ -84,21 +92,9 @@ function giveSlivers(
   shoulder: number,
 ) {
   const thin = Math.max(2, Math.round(shoulder * 0.018));
-  const outside = distanceMap(
-    Uint8Array.from(top, (v) => (v > 0.4 ? 0 : 1)),
-    width,
-    height,
-  );
-  const toCore = distanceMap(
-    Uint8Array.from(outside, (d) => (d > thin ? 1 : 0)),
-    width,
-    height,
-  );
-  const toBottom = distanceMap(
-    Uint8Array.from(bottom, (v) => (v > 0.6 ? 1 : 0)),
-    width,
-    height,
-  );
+  const outside = distanceMap(below(top, 0.4), width, height);
+  const toCore = distanceMap(above(outside, thin), width, height);
+  const toBottom = distanceMap(above(bottom, 0.6), width, height);
   for (let i = 0; i < top.length; i += 1) {
     if (top[i]! < 0.02 || toCore[i]! <= thin * 1.6 || toBottom[i]! > thin * 2.5) continue;
     bottom[i] = Math.min(1, bottom[i]! + top[i]!);
@@ -109,21 +105,24 @@ function giveSlivers(
 export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Canvas {
   const box = personBox(labels, photo, frame.shoulderWidth * 0.3);
   const n = box.width * box.height;
-  const rgb = new Float32Array(n * 3);
-  const luma = new Float32Array(n);
+  const rgb = floats(n * 3);
+  const luma = floats(n);
+  const { data } = photo;
   for (let y = 0; y < box.height; y += 1)
     for (let x = 0; x < box.width; x += 1) {
       const from = ((y + box.top) * photo.width + x + box.left) * 4;
       const i = y * box.width + x;
-      for (let k = 0; k < 3; k += 1) rgb[i * 3 + k] = photo.data[from + k]!;
-      luma[i] = (photo.data[from]! * 0.3 + photo.data[from + 1]! * 0.59 + photo.data[from + 2]! * 0.11) / 255;
+      rgb[i * 3] = data[from]!;
+      rgb[i * 3 + 1] = data[from + 1]!;
+      rgb[i * 3 + 2] = data[from + 2]!;
+      luma[i] = (data[from]! * 0.3 + data[from + 1]! * 0.59 + data[from + 2]! * 0.11) / 255;
     }
   const radius = Math.max(2, Math.round(frame.shoulderWidth * 0.012));
   const person = guidedFilter(luma, enlarge(labels.person, labels, box), box.width, box.height, radius, 4e-4);
   for (let i = 0; i < n; i += 1) person[i] = smooth(0.25, 0.75, person[i]!);
   const map = (source: Uint8Array) => enlarge(source, labels, box);
   const [oldTop, oldBottom] = [map(labels.top), map(labels.bottom)];
-  giveSlivers(oldTop, oldBottom, box, frame.shoulderWidth);
+  workspace(() => giveSlivers(oldTop, oldBottom, box, frame.shoulderWidth));
   return {
     ...box,
     rgb,
@@ -140,19 +139,22 @@ export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Ca
 
 /** Gives the pixels around the cloth its nearest colour, so that a softened edge shows cloth and never black. */
 export function bleedColors({ width, height }: Canvas, { rgb, alpha }: Layer): void {
-  const nearest = new Int32Array(alpha.length);
-  const solid = Uint8Array.from(alpha, (v) => (v > 0.9 ? 1 : 0));
-  const distances = distanceMap(solid, width, height, nearest);
-  for (let i = 0; i < alpha.length; i += 1) {
-    const from = nearest[i]!;
-    if (solid[i] || from < 0 || distances[i]! > bleedReach) continue;
-    for (let k = 0; k < 3; k += 1) rgb[i * 3 + k] = rgb[from * 3 + k]!;
-  }
+  workspace(() => {
+    const nearest = integers(alpha.length);
+    const distances = distanceMap(above(alpha, 0.9), width, height, nearest);
+    for (let i = 0; i < alpha.length; i += 1) {
+      const distance = distances[i]!;
+      if (distance === 0 || distance > bleedReach) continue;
+      const from = nearest[i]!;
+      for (let k = 0; k < 3; k += 1) rgb[i * 3 + k] = rgb[from * 3 + k]!;
+    }
+  });
 }
 
 /** Faint coverage is the product picture's own shadow or a cut's fringe: cloth has a crisp edge. */
 export function sharpenEdge(layer: Layer): void {
-  for (let i = 0; i < layer.alpha.length; i += 1) layer.alpha[i] = smooth(0.3, 0.75, layer.alpha[i]!);
+  const { alpha } = layer;
+  for (let i = 0; i < alpha.length; i += 1) if (alpha[i]! > 0) alpha[i] = smooth(0.3, 0.75, alpha[i]!);
 }
 
 /** Reads a map at canvas coordinates; 0 outside. */

@@ -1,6 +1,8 @@
 /** A garment covers the limb it is worn on: slits and slivers that the strips missed take the nearest cloth. */
 import { boxBlur } from "../raster/blur.ts";
 import { distanceMap } from "../raster/distance-map.ts";
+import { above } from "../raster/masks.ts";
+import { bytes, integers } from "../raster/memory.ts";
 import { clamp, dot, lerp, mix, smooth, sub } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
@@ -65,13 +67,8 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
   const { layer } = placement;
   const { width, height } = canvas;
   const solid = boxBlur(layer.alpha, width, height, 2);
-  const nearest = new Int32Array(width * height);
-  const distances = distanceMap(
-    Uint8Array.from(solid, (v) => (v > 0.97 ? 1 : 0)),
-    width,
-    height,
-    nearest,
-  );
+  const nearest = integers(width * height);
+  const distances = distanceMap(above(solid, 0.97), width, height, nearest);
   const shoulder = body.frame.shoulderWidth;
   let filled = 0;
   for (let i = 0; i < layer.alpha.length; i += 1) {
@@ -108,8 +105,8 @@ export function closeBottomGaps(
   lowest: number,
   wish: (i: number) => { want: number; reach: number } | null,
 ): number {
-  const nearest = new Int32Array(width * height);
-  const solid = Uint8Array.from(layer.alpha, (v) => (v > 0.9 ? 1 : 0));
+  const nearest = integers(width * height);
+  const solid = above(layer.alpha, 0.9);
   const distances = distanceMap(solid, width, height, nearest);
   const end = Math.min(solid.length, Math.max(0, Math.round(lowest)) * width);
   let filled = 0;
@@ -129,12 +126,13 @@ export function closeBottomGaps(
 }
 
 /** The person without the hair that stands off the shoulders; hair lying on them hides body. */
-function shoulderMask(canvas: Canvas, { shoulders }: BodyTarget): Uint8Array {
-  return Uint8Array.from(canvas.person, (v, i) => {
-    if (v < 0.5) return 0;
-    if (canvas.hair[i]! < 0.5) return 1;
-    return shoulders.isBelow([i % canvas.width, Math.floor(i / canvas.width)]) ? 1 : 0;
-  });
+function shoulderMask({ person, hair, width }: Canvas, { shoulders }: BodyTarget): Uint8Array {
+  const out = bytes(person.length);
+  for (let i = 0; i < out.length; i += 1) {
+    if (person[i]! < 0.5) continue;
+    out[i] = hair[i]! < 0.5 || shoulders.isBelow([i % width, Math.floor(i / width)]) ? 1 : 0;
+  }
+  return out;
 }
 
 /** Cloth beyond the person's own outline at the shoulders fades: no horns. */

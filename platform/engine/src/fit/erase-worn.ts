@@ -2,6 +2,8 @@
 import { boxBlur, gaussian } from "../raster/blur.ts";
 import { toLab, toRgb } from "../raster/color.ts";
 import { components } from "../raster/components.ts";
+import { above, below } from "../raster/masks.ts";
+import { bytes, floats, workspace } from "../raster/memory.ts";
 import { pushPull } from "../raster/push-pull.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis } from "../types.ts";
@@ -14,6 +16,9 @@ import { beyondCuff } from "./warp-top.ts";
 const hipEnd = 1.22;
 /** shoulder widths squared */
 const largestSpeck = 0.02;
+/** less of a leftover than this is not seen */
+const leastNeed = 0.02;
+const black = [0, 0, 0] as const;
 
 export interface Erased {
   /** RGB under the new garment */
@@ -26,38 +31,43 @@ export interface Erased {
 
 /** Worn cloth that shows, widened a little into its soft edge. */
 function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoulder: number) {
-  const soft = boxBlur(worn, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.028)));
-  return Float32Array.from(worn, (v, i) => {
-    const direct = clamp(v * 1.3 - 0.15) * canvas.person[i]!;
+  const { width, height, person, skin, hair, face } = canvas;
+  const out = boxBlur(worn, width, height, Math.max(2, Math.round(shoulder * 0.028)));
+  for (let i = 0; i < out.length; i += 1) {
+    const soft = out[i]!;
+    const v = worn[i]!;
+    out[i] = 0;
+    if (soft <= 0.04 && v <= 0.115) continue;
+    const direct = clamp(v * 1.3 - 0.15) * person[i]!;
     const edge =
-      smooth(0.04, 0.35, soft[i]!) *
-      (1 - smooth(0.75, 0.98, canvas.skin[i]!)) *
-      (1 - canvas.hair[i]!) *
-      (1 - canvas.face[i]!) *
+      smooth(0.04, 0.35, soft) *
+      (1 - smooth(0.75, 0.98, skin[i]!)) *
+      (1 - hair[i]!) *
+      (1 - face[i]!) *
       (1 - smooth(0.4, 0.8, keep[i]!));
-    return Math.max(direct, edge);
-  });
+    out[i] = Math.max(direct, edge);
+  }
+  return out;
 }
 
 /** The worn top with the specks of cuff that were taken for trousers or for a bracelet: small, and on a sleeved arm. */
 function wornWithCuffs(canvas: Canvas, placement: TopPlacement, { frame }: BodyTarget): Float32Array {
   const { width, height, oldTop, oldBottom, other } = canvas;
   const most = frame.shoulderWidth ** 2 * largestSpeck;
-  const near = boxBlur(oldTop, width, height, Math.round(frame.shoulderWidth * 0.05));
-  const out = Float32Array.from(oldTop);
-  for (const map of [oldBottom, other]) {
-    const { labels, sizes } = components(
-      Uint8Array.from(map, (v) => (v > 0.15 ? 1 : 0)),
-      width,
-      height,
-    );
-    for (let i = 0; i < out.length; i += 1) {
-      if (labels[i] === 0 || sizes[labels[i]!]! > most || near[i]! < 0.05) continue;
-      const x = i % width;
-      const y = Math.floor(i / width);
-      if (placement.naked.some((arm) => arm(x, y).share < 1.8)) out[i] = clamp(out[i]! + map[i]!);
+  const out = floats(oldTop.length);
+  out.set(oldTop);
+  workspace(() => {
+    const near = boxBlur(oldTop, width, height, Math.round(frame.shoulderWidth * 0.05));
+    for (const map of [oldBottom, other]) {
+      const { labels, sizes } = components(above(map, 0.15), width, height);
+      for (let i = 0; i < out.length; i += 1) {
+        if (labels[i] === 0 || sizes[labels[i]!]! > most || near[i]! < 0.05) continue;
+        const x = i % width;
+        const y = Math.floor(i / width);
+        if (placement.naked.some((arm) => arm(x, y).share < 1.8)) out[i] = clamp(out[i]! + map[i]!);
+      }
     }
-  }
+  });
   return out;
 }
 
@@ -90,24 +100,47 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
   return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2 };
 }
 
+/** Where something must be painted: leftovers beside the new garment, in place. Returns the same as a mask. */
+function keepNeeded(worn: Float32Array, cover: Float32Array): Uint8Array {
+  const wanted = bytes(worn.length);
+  for (let i = 0; i < worn.length; i += 1) {
+    const need = worn[i]! * (1 - cover[i]!);
+    wanted[i] = need < leastNeed ? 0 : 1;
+    worn[i] = wanted[i] ? need : 0;
+  }
+  return wanted;
+}
+
 /** Paints over the leftovers of a worn top beside the new one. */
 export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysis, placement: TopPlacement): Erased {
-  const cover = placement.layer.alpha;
+  const base = floats(canvas.rgb.length);
+  base.set(canvas.rgb);
+  const { repainted, forbidden } = workspace(() => paintTop(canvas, body, person, placement, base));
+  const unit = body.frame.shoulderWidth ** 2;
+  return { base, repainted: repainted / unit, forbidden: forbidden / unit };
+}
+
+function paintTop(
+  canvas: Canvas,
+  body: BodyTarget,
+  person: PersonAnalysis,
+  placement: TopPlacement,
+  base: Float32Array,
+) {
   const lowestV = placement.hemV + 0.02;
   const { width } = canvas;
   const { frame } = body;
   const shoulder = frame.shoulderWidth;
-  const worn = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
-  const base = Float32Array.from(canvas.rgb);
-  const background = scenePlate(canvas, shoulder);
+  const need = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
+  const wanted = keepNeeded(need, placement.layer.alpha);
+  const background = scenePlate(canvas, shoulder, wanted);
   const tone = skinTone(person);
-  const nearSkin = skinPlate(canvas);
+  const nearSkin = skinPlate(canvas, wanted);
   const light = wornLight(canvas, shoulder);
   let repainted = 0;
   let forbidden = 0;
-  for (let i = 0; i < worn.length; i += 1) {
-    const need = worn[i]! * (1 - cover[i]!);
-    if (need < 0.02) continue;
+  for (let i = 0; i < need.length; i += 1) {
+    if (!wanted[i]) continue;
     const x = i % width;
     const y = Math.floor(i / width);
     const t =
@@ -116,18 +149,16 @@ export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysi
     if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
     // the soft edge around a person is scene, not skin
     const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
-    const shade = lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light[i]!;
-    const skin =
-      onArm > onTrunk ? paintedSkin(tone, nearSkin, i, 0.75, shade) : paintedSkin(tone, nearSkin, i, 0.75, 1);
+    const shade = onArm > onTrunk ? lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light(i) : 1;
+    const skin = behind > 0 ? paintedSkin(tone, nearSkin, i, 0.75, shade) : black;
     for (let k = 0; k < 3; k += 1) {
       const painted = lerp(background[i * 3 + k]!, skin[k]!, behind);
-      base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
+      base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need[i]!);
     }
-    repainted += need * behind;
-    if (onTrunk > onArm && !isNeckline) forbidden += need * onTrunk;
+    repainted += need[i]! * behind;
+    if (onTrunk > onArm && !isNeckline) forbidden += need[i]! * onTrunk;
   }
-  const unit = shoulder * shoulder;
-  return { base, repainted: repainted / unit, forbidden: forbidden / unit };
+  return { repainted, forbidden };
 }
 
 /** The person's skin in full light: what is seen of the body may lie in the shadow of chin and hair. */
@@ -137,15 +168,16 @@ function skinTone({ bodySkinLab, faceSkinLab }: PersonAnalysis): readonly [numbe
 }
 
 /** How the scene lights the worn cloth, about 1, its folds smoothed away: the arm in the sleeve stands in the same light. */
-function wornLight(canvas: Canvas, shoulder: number): Float32Array {
+function wornLight(canvas: Canvas, shoulder: number) {
   const { width, height, oldTop, luma } = canvas;
-  const weighted = luma.map((v, i) => v * oldTop[i]!);
-  const over = (sigma: number) => {
-    const weight = gaussian(oldTop, width, height, shoulder * sigma);
-    return gaussian(weighted, width, height, shoulder * sigma).map((v, i) => (v + 0.02) / (weight[i]! + 0.02));
-  };
-  const [near, far] = [over(0.03), over(0.3)];
-  return near.map((v, i) => clamp((v + 0.1) / (far[i]! + 0.1), 0.95, 1.05));
+  const weighted = floats(oldTop.length);
+  for (let i = 0; i < weighted.length; i += 1) weighted[i] = luma[i]! * oldTop[i]!;
+  const over = (map: Float32Array, sigma: number) => gaussian(map, width, height, shoulder * sigma);
+  const near = [over(weighted, 0.03), over(oldTop, 0.03)] as const;
+  const far = [over(weighted, 0.3), over(oldTop, 0.3)] as const;
+  const mean = ([sum, weight]: readonly [Float32Array, Float32Array], i: number) =>
+    (sum[i]! + 0.02) / (weight[i]! + 0.02) + 0.1;
+  return (i: number) => clamp(mean(near, i) / mean(far, i), 0.95, 1.05);
 }
 
 function paintedSkin(
@@ -166,27 +198,20 @@ function paintedSkin(
   ]);
 }
 
-/** The scene behind the person, diffused from around them. */
-export function scenePlate(canvas: Canvas, shoulder: number): Float32Array {
-  const near = boxBlur(canvas.person, canvas.width, canvas.height, Math.max(2, Math.round(shoulder * 0.035)));
-  return pushPull(
-    canvas.rgb,
-    Float32Array.from(near, (v) => (v < 0.03 ? 1 : 0)),
-    canvas.width,
-    canvas.height,
-  );
+/** The scene behind the person where it is `wanted`, diffused from around them. */
+function scenePlate({ rgb, person, width, height }: Canvas, shoulder: number, wanted: Uint8Array): Float32Array {
+  const near = boxBlur(person, width, height, Math.max(2, Math.round(shoulder * 0.035)));
+  return pushPull(rgb, below(near, 0.03), width, height, wanted);
 }
 
-function skinPlate(canvas: Canvas): Float32Array | null {
-  const sure = Float32Array.from(canvas.skin, (v) => (v > 0.92 ? 1 : 0));
-  const inner = boxBlur(sure, canvas.width, canvas.height, 2);
+/** The person's own skin where it is `wanted`, diffused from where it is surely seen; null when too little is. */
+function skinPlate({ rgb, skin, width, height }: Canvas, wanted: Uint8Array): Float32Array | null {
+  const sure = floats(skin.length);
+  for (let i = 0; i < sure.length; i += 1) sure[i] = skin[i]! > 0.92 ? 1 : 0;
+  const inner = above(boxBlur(sure, width, height, 2), 0.98);
   let count = 0;
-  const weight = Float32Array.from(inner, (v) => {
-    if (v <= 0.98) return 0;
-    count += 1;
-    return 1;
-  });
-  return count > 200 ? pushPull(canvas.rgb, weight, canvas.width, canvas.height) : null;
+  for (let i = 0; i < inner.length; i += 1) count += inner[i]!;
+  return count > 200 ? pushPull(rgb, inner, width, height, wanted) : null;
 }
 
 /** Paints over the leftovers of worn trousers or a skirt: legs where legs are, else the scene. */
@@ -197,17 +222,30 @@ export function eraseBottom(
   person: PersonAnalysis,
   cover: Float32Array,
 ): Erased {
+  const base = floats(canvas.rgb.length);
+  base.set(canvas.rgb);
+  const { repainted, forbidden } = workspace(() => paintBottom(canvas, body, legs, skinTone(person), cover, base));
+  const unit = body.frame.shoulderWidth ** 2;
+  return { base, repainted: repainted / unit, forbidden: forbidden / unit };
+}
+
+function paintBottom(
+  canvas: Canvas,
+  body: BodyTarget,
+  legs: (x: number, y: number) => number,
+  tone: readonly [number, number, number],
+  cover: Float32Array,
+  base: Float32Array,
+) {
   const { frame } = body;
-  const shoulder = frame.shoulderWidth;
-  const worn = leftovers(canvas, canvas.oldBottom, canvas.oldTop, shoulder);
-  const base = Float32Array.from(canvas.rgb);
-  const background = scenePlate(canvas, shoulder);
-  const tone = skinTone(person);
+  const needs = leftovers(canvas, canvas.oldBottom, canvas.oldTop, frame.shoulderWidth);
+  const wanted = keepNeeded(needs, cover);
+  const background = scenePlate(canvas, frame.shoulderWidth, wanted);
   let repainted = 0;
   let forbidden = 0;
-  for (let i = 0; i < worn.length; i += 1) {
-    const need = worn[i]! * (1 - cover[i]!);
-    if (need < 0.02) continue;
+  for (let i = 0; i < needs.length; i += 1) {
+    if (!wanted[i]) continue;
+    const need = needs[i]!;
     const x = i % canvas.width;
     const y = Math.floor(i / canvas.width);
     const t =
@@ -221,10 +259,10 @@ export function eraseBottom(
     }
     const onLeg = legs(x, y);
     const inside = smooth(1.15, 0.92, onLeg);
-    const skin = toRgb([tone[0] * lerp(1.02, 0.84, smooth(0.4, 1.05, onLeg)), tone[1], tone[2]]);
+    const skin = inside > 0 ? toRgb([tone[0] * lerp(1.02, 0.84, smooth(0.4, 1.05, onLeg)), tone[1], tone[2]]) : black;
     for (let k = 0; k < 3; k += 1)
       base[i * 3 + k] = lerp(base[i * 3 + k]!, lerp(background[i * 3 + k]!, skin[k]!, inside), need);
     repainted += need * inside;
   }
-  return { base, repainted: repainted / (shoulder * shoulder), forbidden: forbidden / (shoulder * shoulder) };
+  return { repainted, forbidden };
 }

@@ -1,6 +1,7 @@
 /** The folds of the worn cloth, which the new one takes over. */
 import { boxBlur, gaussian } from "../raster/blur.ts";
 import { deltaE, toLab } from "../raster/color.ts";
+import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, median, smooth } from "../raster/scalars.ts";
 import type { Canvas } from "./canvas.ts";
 
@@ -36,36 +37,44 @@ function lookAt({ rgb }: Canvas, worn: Float32Array): Cloth | null {
 
 /** Where the main cloth is, 0-1: a print is not a fold. */
 function weigh({ width, height, rgb }: Canvas, worn: Float32Array, { main }: Cloth, shoulder: number) {
-  const inner = boxBlur(worn, width, height, Math.max(1, Math.round(shoulder * 0.01)));
-  return inner.map((v, i) => {
-    if (v < 0.6) return 0;
+  const out = boxBlur(worn, width, height, Math.max(1, Math.round(shoulder * 0.01)));
+  for (let i = 0; i < out.length; i += 1) {
+    const v = out[i]!;
+    out[i] = 0;
+    if (v <= 0.7) continue;
     const lab = toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!);
     const off = deltaE([lab[0] * 0.6, lab[1], lab[2]], [main[0] * 0.6, main[1], main[2]]);
-    return smooth(0.7, 0.98, v) * (1 - smooth(13, 24, off));
-  });
+    out[i] = smooth(0.7, 0.98, v) * (1 - smooth(13, 24, off));
+  }
+  return out;
 }
 
 /** How the folds of the worn cloth darken and brighten it, about 1; little for prints, textures and very dark cloth. */
 export function foldField(canvas: Canvas, worn: Float32Array, shoulder: number): Float32Array {
-  const { width, height, luma } = canvas;
-  const out = new Float32Array(worn.length).fill(1);
+  const out = floats(worn.length).fill(1);
   const cloth = lookAt(canvas, worn);
-  if (!cloth) return out;
+  if (cloth) workspace(() => drawFolds(canvas, worn, cloth, shoulder, out));
+  return out;
+}
+
+function drawFolds(canvas: Canvas, worn: Float32Array, cloth: Cloth, shoulder: number, out: Float32Array) {
+  const { width, height, luma } = canvas;
   const weight = weigh(canvas, worn, cloth, shoulder);
-  const weighted = weight.map((v, i) => v * luma[i]!);
+  const weighted = floats(weight.length);
+  for (let i = 0; i < weighted.length; i += 1) weighted[i] = weight[i]! * luma[i]!;
   const over = (values: Float32Array, sigma: number) => gaussian(values, width, height, shoulder * sigma);
-  const fine = [over(weighted, 0.012), over(weight, 0.012)] as const;
-  const broad = [over(weighted, 0.16), over(weight, 0.16)] as const;
+  const [fine, fineWeight] = [over(weighted, 0.012), over(weight, 0.012)];
+  const [broad, broadWeight] = [over(weighted, 0.16), over(weight, 0.16)];
   // towards its own hem and straps the worn cloth darkens as the new one does not
   const inside = over(worn, 0.045);
   const fold = (i: number) => {
-    const ratio = (fine[0][i]! / fine[1][i]! + 0.06) / (broad[0][i]! / broad[1][i]! + 0.06);
+    const ratio = (fine[i]! / fineWeight[i]! + 0.06) / (broad[i]! / broadWeight[i]! + 0.06);
     return clamp(ratio, darkest, brightest) - 1;
   };
   let square = 0;
   let count = 0;
   for (let i = 0; i < worn.length; i += 3) {
-    if (fine[1][i]! < 0.9) continue;
+    if (fineWeight[i]! < 0.9) continue;
     square += fold(i) ** 2;
     count += 1;
   }
@@ -74,8 +83,7 @@ export function foldField(canvas: Canvas, worn: Float32Array, shoulder: number):
   const strength =
     cloth.calm * lerp(0.15, 1, smooth(10, 42, cloth.main[0])) * Math.min(1, (0.05 / (spread + 1e-6)) ** 2);
   for (let i = 0; i < worn.length; i += 1) {
-    if (fine[1][i]! < 0.05 || broad[1][i]! < 0.05) continue;
-    out[i] = 1 + fold(i) * strength * smooth(0.45, 0.95, fine[1][i]!) * smooth(0.72, 0.98, inside[i]!);
+    if (fineWeight[i]! <= 0.45 || broadWeight[i]! < 0.05) continue;
+    out[i] = 1 + fold(i) * strength * smooth(0.45, 0.95, fineWeight[i]!) * smooth(0.72, 0.98, inside[i]!);
   }
-  return out;
 }

@@ -1,6 +1,8 @@
 /** What stays in front of the new garment: face, hair, hands and forearms beyond the cuff, held things. */
 import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
+import { above } from "../raster/masks.ts";
+import { floats } from "../raster/memory.ts";
 import { clamp, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
@@ -12,12 +14,8 @@ const slimmer = 0.6;
 /** Things within reach of a hand, or lying big on the trunk; a ribbon at the neck is not held. */
 function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
   const { width, height, other } = canvas;
-  const out = new Float32Array(other.length);
-  const { labels, sizes } = components(
-    Uint8Array.from(other, (v) => (v > 0.4 ? 1 : 0)),
-    width,
-    height,
-  );
+  const out = floats(other.length);
+  const { labels, sizes } = components(above(other, 0.4), width, height);
   if (sizes.length === 1) return out;
   const shoulder = body.frame.shoulderWidth;
   const isHeld = new Uint8Array(sizes.length);
@@ -44,7 +42,7 @@ export function findOccluders(
   const { width, height } = canvas;
   const shoulder = body.frame.shoulderWidth;
   const held = heldThings(canvas, body);
-  const out = new Float32Array(width * height);
+  const out = floats(width * height);
   // a little beyond the cloth, so that the filter below has what is in front on both sides of the cloth's edge
   const near = boxBlur(garment, width, height, Math.max(6, Math.round(shoulder * 0.05)));
   for (let i = 0; i < out.length; i += 1) {
@@ -67,5 +65,6 @@ export function findOccluders(
     out[i] = clamp(front) * smooth(0.3, 0.8, canvas.person[i]!);
   }
   const sharp = guidedFilter(canvas.luma, out, width, height, 3, 8e-4);
-  return sharp.map((v) => smooth(0.15, 0.75, v));
+  for (let i = 0; i < sharp.length; i += 1) sharp[i] = smooth(0.15, 0.75, sharp[i]!);
+  return sharp;
 }

@@ -1,5 +1,6 @@
 /** The light of the scene on the new cloth, and everything laid together. */
 import { boxBlur, gaussian } from "../raster/blur.ts";
+import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { bleedColors } from "./canvas.ts";
@@ -8,8 +9,9 @@ import { foldField } from "./fold-field.ts";
 /** How bright the scene's white is: product pictures are brighter than rooms. */
 function exposureOf(canvas: Canvas) {
   const histogram = new Float32Array(256);
-  for (let i = 0; i < canvas.luma.length; i += 5) {
-    const peak = Math.max(canvas.rgb[i * 3]!, canvas.rgb[i * 3 + 1]!, canvas.rgb[i * 3 + 2]!);
+  const { rgb } = canvas;
+  for (let i = 0; i < rgb.length; i += 15) {
+    const peak = Math.max(rgb[i]!, rgb[i + 1]!, rgb[i + 2]!);
     histogram[Math.min(255, peak | 0)]! += 1;
   }
   const total = histogram.reduce((sum, v) => sum + v, 0);
@@ -31,8 +33,20 @@ export interface Composition {
 }
 
 /** RGB of the finished canvas, and the garment's visible coverage. */
-export function compose(canvas: Canvas, { base, layer, occluders, worn, shoulder }: Composition) {
-  const { width, height, person } = canvas;
+export function compose(canvas: Canvas, parts: Composition) {
+  const rgb = floats(parts.base.length);
+  const drawn = floats(parts.occluders.length);
+  workspace(() => composeInto(rgb, drawn, canvas, parts));
+  return { rgb, drawn };
+}
+
+function composeInto(
+  out: Float32Array,
+  drawn: Float32Array,
+  canvas: Canvas,
+  { base, layer, occluders, worn, shoulder }: Composition,
+) {
+  const { width, height, person, face, hair } = canvas;
   const folds = foldField(canvas, worn, shoulder);
   const exposure = exposureOf(canvas);
   const roundness = gaussian(person, width, height, shoulder * 0.06);
@@ -41,27 +55,27 @@ export function compose(canvas: Canvas, { base, layer, occluders, worn, shoulder
   const under = gaussian(occluders, width, height, shoulder * 0.03);
   bleedColors(canvas, layer);
   const edge = boxBlur(layer.alpha, width, height, 1);
-  const out = new Float32Array(base.length);
-  const drawn = new Float32Array(width * height);
+  const { rgb, alpha: coverage } = layer;
+  out.set(base);
   for (let i = 0; i < drawn.length; i += 1) {
-    const alpha =
-      clamp(Math.min(edge[i]! * 1.15, 1)) * (1 - occluders[i]!) * (layer.alpha[i]! > 0 || edge[i]! > 0 ? 1 : 0);
+    const cover = coverage[i]!;
+    const alpha = clamp(Math.min(edge[i]! * 1.15, 1)) * (1 - occluders[i]!);
+    drawn[i] = alpha;
     // a soft shadow of the garment on the body beside it
     const shadow =
-      layer.alpha[i]! < 0.5 && person[i]! > 0.4 && canvas.face[i]! < 0.05 && canvas.hair[i]! < 0.3
-        ? 1 - 0.13 * clamp(contact[i]! * 1.4) * (1 - layer.alpha[i]!) * (1 - occluders[i]!)
+      cover < 0.5 && person[i]! > 0.4 && face[i]! < 0.05 && hair[i]! < 0.3
+        ? 1 - 0.13 * clamp(contact[i]! * 1.4) * (1 - cover) * (1 - occluders[i]!)
         : 1;
+    if (alpha === 0) {
+      if (shadow < 1) for (let k = i * 3; k < i * 3 + 3; k += 1) out[k] = out[k]! * shadow;
+      continue;
+    }
     const light =
       folds[i]! *
       lerp(0.84, 1, smooth(0.4, 0.98, roundness[i]!)) *
       lerp(0.93, 1, smooth(0.5, 0.95, rim[i]!)) *
       (1 - 0.26 * clamp(under[i]!)) *
       exposure;
-    drawn[i] = alpha;
-    for (let k = 0; k < 3; k += 1) {
-      const cloth = clamp(layer.rgb[i * 3 + k]! * light, 0, 255);
-      out[i * 3 + k] = lerp(base[i * 3 + k]! * shadow, cloth, alpha);
-    }
+    for (let k = i * 3; k < i * 3 + 3; k += 1) out[k] = lerp(out[k]! * shadow, clamp(rgb[k]! * light, 0, 255), alpha);
   }
-  return { rgb: out, drawn };
 }

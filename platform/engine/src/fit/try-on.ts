@@ -1,6 +1,7 @@
 import type { FitSignals } from "../gate/judge-result.ts";
 import { judgeResult } from "../gate/judge-result.ts";
 import { boxBlur, guidedFilter } from "../raster/blur.ts";
+import { floats, workspace } from "../raster/memory.ts";
 import { smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis, Raster, TryOnInput, TryOnOutput } from "../types.ts";
 import { EngineProblem } from "../types.ts";
@@ -33,16 +34,22 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, hemT: number) {
   const { oldTop, skin, luma, width, height } = canvas;
   const { frame, arms } = body;
   const broad = boxBlur(oldTop, width, height, Math.max(2, Math.round(frame.shoulderWidth * 0.03)));
-  const front = oldTop.map((v, i) => {
-    if (v < 0.02 && skin[i]! < 0.02) return 0;
+  const front = floats(oldTop.length);
+  for (let i = 0; i < front.length; i += 1) {
+    const v = oldTop[i]!;
+    if (v < 0.02 && skin[i]! < 0.02) continue;
     const [x, y] = [i % width, Math.floor(i / width)];
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const isSleeve = arms.some((arm) => armRadiusShare(arm, frame.shoulderWidth, x, y).share < 1.3);
-    const cloth = v * smooth(0.42, 0.55, broad[i]!) * (isSleeve ? 1 : smooth(hemT + 0.12, hemT + 0.06, t));
-    return Math.max(cloth, isForearm(canvas, body, [x, y]) ? skin[i]! : 0);
-  });
-  return guidedFilter(luma, front, width, height, 3, 8e-4).map((v) => smooth(0.3, 0.7, v));
+    let cloth = v * smooth(0.42, 0.55, broad[i]!);
+    // a sleeve stays in front whatever its height
+    if (cloth > 0 && !arms.some((arm) => armRadiusShare(arm, frame.shoulderWidth, x, y).share < 1.3))
+      cloth *= smooth(hemT + 0.12, hemT + 0.06, t);
+    front[i] = Math.max(cloth, isForearm(canvas, body, [x, y]) ? skin[i]! : 0);
+  }
+  const out = guidedFilter(luma, front, width, height, 3, 8e-4);
+  for (let i = 0; i < out.length; i += 1) out[i] = smooth(0.3, 0.7, out[i]!);
+  return out;
 }
 
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
@@ -50,7 +57,8 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   const { layer, legShare, filled } = placement;
   const shoulder = body.frame.shoulderWidth;
   // what the worn top hides needs no bottom under it
-  const hidden = layer.alpha.map((v, i) => Math.max(v, smooth(0.3, 0.6, canvas.oldTop[i]!)));
+  const hidden = floats(layer.alpha.length);
+  for (let i = 0; i < hidden.length; i += 1) hidden[i] = Math.max(layer.alpha[i]!, smooth(0.3, 0.6, canvas.oldTop[i]!));
   const erased = eraseBottom(canvas, body, legShare, person, hidden);
   const occluders = findOccluders(canvas, body, [0, 0], layer.alpha, legShare);
   const front = inFrontOfBottom(canvas, body, person.signals.seamAt);
@@ -65,8 +73,8 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
 }
 
 function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  trimShoulders(canvas, body, placement);
-  const filled = closeGaps(canvas, body, placement);
+  workspace(() => trimShoulders(canvas, body, placement));
+  const filled = workspace(() => closeGaps(canvas, body, placement));
   // what trimming and filling left half covered reads as a blurred edge
   sharpenEdge(placement.layer);
   const { layer, cover, warnings } = placement;
@@ -81,26 +89,29 @@ function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, per
 /** The photo with the canvas laid in; nothing outside the person and the garment changes. */
 function finish(photo: Raster, canvas: Canvas, rgb: Float32Array): Raster {
   const data = new Uint8ClampedArray(photo.data);
-  for (let y = 0; y < canvas.height; y += 1)
-    for (let x = 0; x < canvas.width; x += 1) {
-      const i = y * canvas.width + x;
-      const to = ((y + canvas.top) * photo.width + x + canvas.left) * 4;
+  const before = canvas.rgb;
+  for (let y = 0; y < canvas.height; y += 1) {
+    let to = ((y + canvas.top) * photo.width + canvas.left) * 4;
+    for (let i = y * canvas.width * 3; i < (y + 1) * canvas.width * 3; i += 3, to += 4)
       for (let k = 0; k < 3; k += 1) {
-        if (Math.abs(rgb[i * 3 + k]! - canvas.rgb[i * 3 + k]!) >= 0.5) data[to + k] = Math.round(rgb[i * 3 + k]!);
+        const value = rgb[i + k]!;
+        if (Math.abs(value - before[i + k]!) >= 0.5) data[to + k] = Math.round(value);
       }
-    }
+  }
   return { width: photo.width, height: photo.height, data };
 }
 
 /** The face is the shopper's own: not a pixel of it changes. */
 function keepFace(person: PersonAnalysis, canvas: Canvas, rgb: Float32Array) {
   const { centre, halfWidth, halfHeight, down } = person.head;
-  for (let y = 0; y < canvas.height; y += 1)
-    for (let x = 0; x < canvas.width; x += 1) {
-      const dx = x + canvas.left - centre[0];
-      const dy = y + canvas.top - centre[1];
-      const v = dx * down[0] + dy * down[1];
-      const u = -dx * down[1] + dy * down[0];
+  const reach = Math.max(halfWidth, halfHeight) * 1.05;
+  const [cx, cy] = [centre[0] - canvas.left, centre[1] - canvas.top];
+  const right = Math.min(canvas.width - 1, Math.ceil(cx + reach));
+  const bottom = Math.min(canvas.height - 1, Math.ceil(cy + reach));
+  for (let y = Math.max(0, Math.floor(cy - reach)); y <= bottom; y += 1)
+    for (let x = Math.max(0, Math.floor(cx - reach)); x <= right; x += 1) {
+      const v = (x - cx) * down[0] + (y - cy) * down[1];
+      const u = -(x - cx) * down[1] + (y - cy) * down[0];
       if (Math.hypot(u / halfWidth, v / halfHeight) > 1.05) continue;
       const i = (y * canvas.width + x) * 3;
       for (let k = 0; k < 3; k += 1) rgb[i + k] = canvas.rgb[i + k]!;
@@ -109,15 +120,19 @@ function keepFace(person: PersonAnalysis, canvas: Canvas, rgb: Float32Array) {
 
 function toPhotoSize(photo: Raster, canvas: Canvas, drawn: Float32Array): Uint8Array {
   const out = new Uint8Array(photo.width * photo.height);
-  for (let y = 0; y < canvas.height; y += 1)
-    for (let x = 0; x < canvas.width; x += 1) {
-      out[(y + canvas.top) * photo.width + x + canvas.left] = drawn[y * canvas.width + x]! * 255;
-    }
+  for (let y = 0; y < canvas.height; y += 1) {
+    const to = (y + canvas.top) * photo.width + canvas.left;
+    const from = y * canvas.width;
+    for (let x = 0; x < canvas.width; x += 1) out[to + x] = drawn[from + x]! * 255;
+  }
   return out;
 }
 
 /** Makes the picture from analysed photo and garments. Throws EngineProblem("preview_not_reliable") when it would not be believable. */
-export function fitGarments({ photo, top, bottom, onStage }: TryOnInput, person: PersonAnalysis): TryOnOutput {
+export const fitGarments = (input: TryOnInput, person: PersonAnalysis): TryOnOutput =>
+  workspace(() => fitInWorkspace(input, person));
+
+function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: PersonAnalysis): TryOnOutput {
   if (!top && !bottom) throw new EngineProblem("engine_failed", "no garment");
   const timings: Record<string, number> = {};
   let lap = performance.now();

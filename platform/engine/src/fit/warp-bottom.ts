@@ -1,6 +1,7 @@
 /** Trousers, shorts or a skirt as meshes on the person. */
 import { medianLab } from "../person/color-model.ts";
 import { deltaE, toLab } from "../raster/color.ts";
+import { workspace } from "../raster/memory.ts";
 import { add, clamp, distance, lerp, mix, scale, segmentDistance, smooth, unit } from "../raster/scalars.ts";
 import type { BottomGarment, LimbStrip, PersonAnalysis, TrunkRow, Vec } from "../types.ts";
 import { EngineProblem } from "../types.ts";
@@ -236,13 +237,8 @@ export function warpBottom(
   } else drawTrousers(canvas, layer, garment, body, lower, waistV);
   sharpenEdge(layer);
   const lowest = garment.shape === "trousers" ? canvas.height : lowestDrawn(canvas, layer);
-  const filled = closeBottomGaps(
-    canvas,
-    layer,
-    frame.shoulderWidth,
-    lowest,
-    bottomWish(canvas, body, lower, person.signals.seamAt),
-  );
+  const wish = bottomWish(canvas, body, lower, person.signals.seamAt);
+  const filled = workspace(() => closeBottomGaps(canvas, layer, frame.shoulderWidth, lowest, wish));
   const legShare = (x: number, y: number) =>
     Math.min(
       ...legs.map(({ hip, knee, ankle }) =>

@@ -1,4 +1,5 @@
 /** A top's trunk as a mesh on the person, its sleeves laid over. */
+import { workspace } from "../raster/memory.ts";
 import { add, clamp, distance, dot, lerp, mix, perpendicular, scale, smooth, sub, unit } from "../raster/scalars.ts";
 import type { TopGarment, Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
@@ -231,10 +232,12 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
     if (!strip) return 0;
     const frac = sleeveShare(garment, strip);
     const root = [garment.shoulderTip[k], garment.armpit[k]] as const;
-    const sleeve = emptyLayer(canvas);
     const strips = sleeveMesh(canvas, body, plan.scale, { arm: body.arms[k], strip, armpit: armpits[k], root, frac });
-    drawGrid(canvas, sleeve, garment.raster, strips, strip.alpha);
-    layOver(canvas, layer, sleeve, body.arms[k], body.frame.shoulderWidth);
+    workspace(() => {
+      const sleeve = emptyLayer(canvas);
+      drawGrid(canvas, sleeve, garment.raster, strips, strip.alpha);
+      layOver(canvas, layer, sleeve, body.arms[k], body.frame.shoulderWidth);
+    });
     if (frac < 1) cuffs[k] = drawnCuff(strips);
     return frac >= 1 ? 1 : reachedShare(body, body.arms[k], strips);
   }) as [number, number];

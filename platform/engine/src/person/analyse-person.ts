@@ -21,7 +21,12 @@ import { splitClothes } from "./split-clothes.ts";
 /** longest side of the label maps, pixels */
 const labelSide = 512;
 
-const toBytes = (map: Float32Array) => Uint8Array.from(map, (v) => Math.round(v * 255));
+function toBytes(map: Float32Array) {
+  const out = new Uint8Array(map.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = Math.round(map[i]! * 255);
+  return out;
+}
+
 const scaled = (keypoints: Keypoint[], k: number) => keypoints.map((p) => ({ ...p, x: p.x * k, y: p.y * k }));
 
 export interface Classes {
@@ -135,7 +140,8 @@ export async function analysePerson(
   const smallFrame = bodyFrame(small2);
   const bareness = measureBareness(maps, small2, width, height);
   settleSkin(maps, lab, width, height, smallFrame);
-  const luma = Float32Array.from({ length: width * height }, (_, i) => lab[i * 3]! / 100);
+  const luma = new Float32Array(width * height);
+  for (let i = 0; i < luma.length; i += 1) luma[i] = lab[i * 3]! / 100;
   const poseMask = projectSegmentation(pose, width, height, scale);
   wearBelowCrop(maps, poseMask, (crop.y + crop.size) * scale, width);
   const classes = refineClasses(maps, poseMask, luma, width, height, frame.shoulderWidth * scale);

@@ -1,4 +1,5 @@
 import { components } from "../raster/components.ts";
+import { above } from "../raster/masks.ts";
 
 /** pieces smaller than this, in squared shoulder widths, are left as they are */
 const leastPiece = 0.02;
@@ -25,8 +26,7 @@ interface PieceInput {
  * piece goes whole to the top or the bottom by where it lies. Changes `top` and `bottom` in place.
  */
 export function settlePieces({ top, bottom, clothes, width, height, shoulderWidth, tAt, isOnSleeve }: PieceInput) {
-  const mask = Uint8Array.from(clothes, (value) => (value > 0.5 ? 1 : 0));
-  const { labels, sizes } = components(mask, width, height);
+  const { labels, sizes } = components(above(clothes, 0.5), width, height);
   const isLarge = (label: number) => label > 0 && sizes[label]! > leastPiece * shoulderWidth ** 2;
   const heights: number[][] = sizes.map(() => []);
   const sleeved = new Float64Array(sizes.length);

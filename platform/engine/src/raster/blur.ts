@@ -1,48 +1,178 @@
-/** Blurs of single-channel maps. */
+/** Blurs of single-channel maps. Only where a map is not zero, and as far around as the blur reaches, is there work. */
+import { floats, workspace } from "./memory.ts";
 
-/** Mean over a square of side 2r + 1, edges repeated. */
-export function boxBlur(source: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const r = radius | 0;
-  if (r < 1) return Float32Array.from(source);
-  const rows = new Float32Array(source.length);
-  const out = new Float32Array(source.length);
-  const k = 1 / (2 * r + 1);
-  for (let y = 0; y < height; y += 1) {
+/** From (inclusive) and to (exclusive). */
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Gaussians broader than this are made at half, and beyond twice this at a quarter of the size. */
+const coarseRadius = 10;
+
+function boundsOf(map: Float32Array, { width, height }: Size): Box {
+  let top = 0;
+  let bottom = height;
+  const isEmpty = (y: number) => {
+    for (let i = y * width; i < (y + 1) * width; i += 1) if (map[i] !== 0) return false;
+    return true;
+  };
+  while (top < bottom && isEmpty(top)) top += 1;
+  while (bottom > top && isEmpty(bottom - 1)) bottom -= 1;
+  let left = width;
+  let right = 0;
+  for (let y = top; y < bottom; y += 1) {
     const o = y * width;
-    const last = width - 1;
+    let x = 0;
+    while (x < left && map[o + x] === 0) x += 1;
+    left = Math.min(left, x);
+    x = width;
+    while (x > right && map[o + x - 1] === 0) x -= 1;
+    right = Math.max(right, x);
+  }
+  return { left: Math.min(left, right), top, right, bottom };
+}
+
+const grow = ({ left, top, right, bottom }: Box, by: number, { width, height }: Size): Box => ({
+  left: Math.max(0, left - by),
+  top: Math.max(0, top - by),
+  right: Math.min(width, right + by),
+  bottom: Math.min(height, bottom + by),
+});
+
+const isNothing = ({ left, top, right, bottom }: Box) => left >= right || top >= bottom;
+
+/** Row means of the box; `out` is written where they are not zero. */
+function blurRows(source: Float32Array, out: Float32Array, { width }: Size, r: number, box: Box, to: Box) {
+  const last = width - 1;
+  const k = 1 / (2 * r + 1);
+  for (let y = box.top; y < box.bottom; y += 1) {
+    const o = y * width;
     let sum = 0;
-    for (let x = -r; x <= r; x += 1) sum += source[o + (x < 0 ? 0 : Math.min(x, last))]!;
-    for (let x = 0; x < width; x += 1) {
-      rows[o + x] = sum * k;
+    for (let x = to.left - r; x <= to.left + r; x += 1) sum += source[o + (x < 0 ? 0 : Math.min(x, last))]!;
+    for (let x = to.left; x < to.right; x += 1) {
+      out[o + x] = sum * k;
       const enter = x + r + 1;
       const leave = x - r;
       sum += source[o + Math.min(enter, last)]! - source[o + Math.max(leave, 0)]!;
     }
   }
-  // column sums side by side keep the memory walk sequential
-  const sums = new Float32Array(width);
+}
+
+/** Column means; sums side by side keep the memory walk sequential. */
+function blurColumns(rows: Float32Array, out: Float32Array, { width, height }: Size, r: number, to: Box) {
   const last = height - 1;
-  for (let y = -r; y <= r; y += 1) {
+  const k = 1 / (2 * r + 1);
+  const { left, right } = to;
+  const sums = floats(width);
+  for (let y = to.top - r; y <= to.top + r; y += 1) {
     const o = (y < 0 ? 0 : Math.min(y, last)) * width;
-    for (let x = 0; x < width; x += 1) sums[x] = sums[x]! + rows[o + x]!;
+    for (let x = left; x < right; x += 1) sums[x] = sums[x]! + rows[o + x]!;
   }
-  for (let y = 0; y < height; y += 1) {
+  for (let y = to.top; y < to.bottom; y += 1) {
     const o = y * width;
     const enter = Math.min(last, y + r + 1) * width;
     const leave = Math.max(0, y - r) * width;
-    for (let x = 0; x < width; x += 1) {
+    for (let x = left; x < right; x += 1) {
       const sum = sums[x]!;
       out[o + x] = sum * k;
       sums[x] = sum + rows[enter + x]! - rows[leave + x]!;
     }
   }
+}
+
+/** Blurs what lies in `box`; `rows` must be zero beside it. Returns where the result is not zero. */
+function blurBox(source: Float32Array, out: Float32Array, rows: Float32Array, size: Size, r: number, box: Box): Box {
+  const to = grow(box, r, size);
+  blurRows(source, rows, size, r, box, to);
+  blurColumns(rows, out, size, r, to);
+  return to;
+}
+
+/** Mean over a square of side 2r + 1, edges repeated. */
+export function boxBlur(source: Float32Array, width: number, height: number, radius: number): Float32Array {
+  const r = radius | 0;
+  const out = floats(source.length);
+  if (r < 1) {
+    out.set(source);
+    return out;
+  }
+  const size = { width, height };
+  const box = boundsOf(source, size);
+  if (!isNothing(box)) workspace(() => blurBox(source, out, floats(source.length), size, r, box));
   return out;
 }
 
 /** Nearly Gaussian: three boxes. */
 export function gaussian(source: Float32Array, width: number, height: number, sigma: number): Float32Array {
   const r = Math.max(1, Math.round(sigma * 0.9));
-  return boxBlur(boxBlur(boxBlur(source, width, height, r), width, height, r), width, height, r);
+  const out = floats(source.length);
+  const size = { width, height };
+  if (r > coarseRadius) {
+    workspace(() => coarseGaussian(source, out, size, sigma, r > coarseRadius * 2 ? 4 : 2));
+    return out;
+  }
+  let box = boundsOf(source, size);
+  if (isNothing(box)) return out;
+  workspace(() => {
+    const rows = floats(source.length);
+    const between = floats(source.length);
+    box = blurBox(source, out, rows, size, r, box);
+    box = blurBox(out, between, rows, size, r, box);
+    blurBox(between, out, rows, size, r, box);
+  });
+  return out;
+}
+
+/** The same of a map made smaller: nothing finer than the blur's own radius is left to lose. */
+function coarseGaussian(source: Float32Array, out: Float32Array, { width, height }: Size, sigma: number, step: number) {
+  const w = Math.ceil(width / step);
+  const h = Math.ceil(height / step);
+  const small = floats(w * h);
+  for (let y = 0; y < h * step; y += 1) {
+    const from = Math.min(y, height - 1) * width;
+    const to = Math.floor(y / step) * w;
+    for (let x = 0; x < w * step; x += 1) {
+      const at = to + Math.floor(x / step);
+      small[at] = small[at]! + source[from + (x < width ? x : width - 1)]!;
+    }
+  }
+  const k = 1 / (step * step);
+  for (let i = 0; i < small.length; i += 1) small[i] = small[i]! * k;
+  enlarge(gaussian(small, w, h, sigma / step), w, h, out, width, height, step);
+}
+
+function enlarge(
+  small: Float32Array,
+  w: number,
+  h: number,
+  out: Float32Array,
+  width: number,
+  height: number,
+  step: number,
+) {
+  for (let y = 0; y < height; y += 1) {
+    const fy = Math.min(h - 1, Math.max(0, (y + 0.5) / step - 0.5));
+    const y0 = fy | 0;
+    const upper = y0 * w;
+    const lower = Math.min(h - 1, y0 + 1) * w;
+    const b = fy - y0;
+    for (let x = 0; x < width; x += 1) {
+      const fx = Math.min(w - 1, Math.max(0, (x + 0.5) / step - 0.5));
+      const x0 = fx | 0;
+      const x1 = x0 + 1 < w ? x0 + 1 : x0;
+      const a = fx - x0;
+      const above = small[upper + x0]! * (1 - a) + small[upper + x1]! * a;
+      out[y * width + x] = above * (1 - b) + (small[lower + x0]! * (1 - a) + small[lower + x1]! * a) * b;
+    }
+  }
 }
 
 /** Edge-aware smoothing of `map` that follows the edges of `guide` (He et al., guided image filtering); 0-1. */
@@ -54,28 +184,64 @@ export function guidedFilter(
   radius: number,
   epsilon: number,
 ): Float32Array {
-  const n = width * height;
-  const meanI = boxBlur(guide, width, height, radius);
-  const meanP = boxBlur(map, width, height, radius);
-  const a = new Float32Array(n);
-  const b = new Float32Array(n);
-  for (let i = 0; i < n; i += 1) {
-    a[i] = guide[i]! * map[i]!;
-    b[i] = guide[i]! * guide[i]!;
-  }
-  const meanIp = boxBlur(a, width, height, radius);
-  const meanII = boxBlur(b, width, height, radius);
-  for (let i = 0; i < n; i += 1) {
-    const variance = meanII[i]! - meanI[i]! * meanI[i]!;
-    const slope = (meanIp[i]! - meanI[i]! * meanP[i]!) / (variance + epsilon);
-    a[i] = slope;
-    b[i] = meanP[i]! - slope * meanI[i]!;
-  }
-  const meanA = boxBlur(a, width, height, radius);
-  const meanB = boxBlur(b, width, height, radius);
-  for (let i = 0; i < n; i += 1) {
-    const v = meanA[i]! * guide[i]! + meanB[i]!;
-    a[i] = v < 0 ? 0 : Math.min(v, 1);
-  }
-  return a;
+  const out = floats(map.length);
+  const size = { width, height };
+  const box = boundsOf(map, size);
+  if (!isNothing(box)) workspace(() => filter(guide, map, out, size, Math.max(1, radius | 0), epsilon, box));
+  return out;
+}
+
+function filter(
+  guide: Float32Array,
+  map: Float32Array,
+  out: Float32Array,
+  size: Size,
+  r: number,
+  epsilon: number,
+  box: Box,
+) {
+  const { width } = size;
+  const n = map.length;
+  const [a, b, meanI, meanP, meanIp, meanII] = Array.from({ length: 6 }, () => floats(n)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const rows = floats(n);
+  // the guide matters wherever the map's mean is not zero
+  const near = grow(box, r, size);
+  const seen = grow(near, r, size);
+  for (let y = seen.top; y < seen.bottom; y += 1)
+    for (let i = y * width + seen.left; i < y * width + seen.right; i += 1) {
+      a[i] = guide[i]! * map[i]!;
+      b[i] = guide[i]! * guide[i]!;
+    }
+  blurBox(map, meanP, rows, size, r, seen);
+  blurBox(a, meanIp, rows, size, r, seen);
+  blurBox(guide, meanI, rows, size, r, seen);
+  blurBox(b, meanII, rows, size, r, seen);
+  a.fill(0);
+  b.fill(0);
+  rows.fill(0);
+  for (let y = near.top; y < near.bottom; y += 1)
+    for (let i = y * width + near.left; i < y * width + near.right; i += 1) {
+      const variance = meanII[i]! - meanI[i]! * meanI[i]!;
+      const slope = (meanIp[i]! - meanI[i]! * meanP[i]!) / (variance + epsilon);
+      a[i] = slope;
+      b[i] = meanP[i]! - slope * meanI[i]!;
+    }
+  const meanA = meanP;
+  const meanB = meanIp;
+  meanA.fill(0);
+  meanB.fill(0);
+  const to = blurBox(a, meanA, rows, size, r, near);
+  blurBox(b, meanB, rows, size, r, near);
+  for (let y = to.top; y < to.bottom; y += 1)
+    for (let i = y * width + to.left; i < y * width + to.right; i += 1) {
+      const v = meanA[i]! * guide[i]! + meanB[i]!;
+      out[i] = v < 0 ? 0 : Math.min(v, 1);
+    }
 }

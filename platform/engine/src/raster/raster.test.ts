@@ -3,6 +3,7 @@ import { boxBlur, gaussian, guidedFilter } from "./blur.ts";
 import { deltaE, labImage, toLab, toRgb } from "./color.ts";
 import { components } from "./components.ts";
 import { distanceMap } from "./distance-map.ts";
+import { bytes, floats, integers, workspace } from "./memory.ts";
 import { pushPull } from "./push-pull.ts";
 import { resizeMap, shrink } from "./resize.ts";
 import { resample, segmentDistance } from "./scalars.ts";
@@ -27,6 +28,62 @@ describe("blurs", () => {
     const out = guidedFilter(guide, soft, 40, 9, 6, 1e-4);
     expect(out[4 * 40 + 18]).toBeLessThan(soft[4 * 40 + 18]!);
     expect(out[4 * 40 + 21]).toBeGreaterThan(soft[4 * 40 + 21]!);
+  });
+});
+
+describe("broad blurs", () => {
+  it("are made at a smaller size and look the same", () => {
+    const [width, height] = [211, 173];
+    const map = Float32Array.from({ length: width * height }, (_, i) => (i % width > 60 && i % width < 140 ? 1 : 0));
+    const small = gaussian(map, width, height, 30);
+    let exact: Float32Array = map;
+    for (let round = 0; round < 3; round += 1) exact = boxBlur(exact, width, height, 27);
+    for (let i = 0; i < small.length; i += 7) expect(Math.abs(small[i]! - exact[i]!)).toBeLessThan(0.03);
+  });
+
+  it("leave nothing where there is nothing near", () => {
+    const map = new Float32Array(50 * 40);
+    map[20 * 50 + 25] = 9;
+    const out = boxBlur(map, 50, 40, 1);
+    expect(out.reduce((sum, value) => sum + value, 0)).toBeCloseTo(9, 5);
+    expect(out[20 * 50 + 24]).toBeCloseTo(1, 5);
+    expect(out[20 * 50 + 27]).toBe(0);
+  });
+});
+
+describe("working memory", () => {
+  it("is used again, and handed out clean", () => {
+    const first = workspace(() => floats(1000).fill(7));
+    const second = workspace(() => floats(1000));
+    expect(second.buffer).toBe(first.buffer);
+    expect(second.every((value) => value === 0)).toBe(true);
+  });
+
+  it("keeps what an outer workspace holds while inner ones come and go", () => {
+    workspace(() => {
+      const kept = bytes(100).fill(1);
+      workspace(() => integers(5_000_000).fill(2));
+      workspace(() => floats(20_000_000).fill(3));
+      const next = floats(10);
+      expect(kept.every((value) => value === 1)).toBe(true);
+      expect(next.every((value) => value === 0)).toBe(true);
+    });
+  });
+
+  it("is given back when the work fails", () => {
+    const first = workspace(() => floats(10));
+    expect(() =>
+      workspace(() => {
+        floats(10).fill(1);
+        throw new Error("no");
+      }),
+    ).toThrow("no");
+    expect(workspace(() => floats(10)).byteOffset).toBe(first.byteOffset);
+  });
+
+  it("is an ordinary array outside of any workspace", () => {
+    expect(floats(4).buffer).not.toBe(floats(4).buffer);
+    expect(floats(4).buffer.byteLength).toBe(16);
   });
 });
 
@@ -87,9 +144,9 @@ describe("pictures", () => {
 
   it("keep what is known and fill the rest from around it", () => {
     const rgb = new Float32Array(16 * 16 * 3).fill(80);
-    const weight = new Float32Array(256).fill(1);
-    weight.fill(0, 100, 140);
-    const out = pushPull(rgb, weight, 16, 16);
+    const known = new Uint8Array(256).fill(1);
+    known.fill(0, 100, 140);
+    const out = pushPull(rgb, known, 16, 16, new Uint8Array(256).fill(1));
     for (const value of out) expect(value).toBeCloseTo(80, 1);
   });
 });
