@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { Server } from "node:net";
+import { createServer } from "node:net";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Sharp } from "sharp";
 import sharp from "sharp";
@@ -8,17 +11,33 @@ import type { Demo } from "./start-demo.ts";
 import { startDemo } from "./start-demo.ts";
 
 const resultMs = 60_000;
+const wished = { platform: 18_101, shop: 18_601 };
+/** what stands on the ports that the demo would take */
+const neighbours: Server[] = [];
 let demo: Demo;
 let browser: Browser;
 
+const answers = (url: string) =>
+  fetch(url).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
 beforeAll(async () => {
-  demo = await startDemo(18_101);
+  for (const port of Object.values(wished)) {
+    const neighbour = createServer().listen(port, "127.0.0.1");
+    neighbours.push(neighbour);
+    await once(neighbour, "listening");
+  }
+  demo = await startDemo(wished.platform);
   browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
-  expect(await demo?.stop()).toBe(0);
+  expect(await demo?.stop(), "Ctrl-C").toBe(0);
+  expect([await answers(demo.shopUrl), await answers(demo.platformUrl)], "after Ctrl-C").toEqual([false, false]);
+  for (const neighbour of neighbours) neighbour.close();
 }, 60_000);
 
 /** A product page whose console errors and policy violations are collected. */
@@ -72,6 +91,15 @@ const api = async (path: string) => {
   const answer = await fetch(`${demo.platformUrl}/api/v1${path}`, { headers: { "x-api-key": demo.secretKey } });
   return answer.json();
 };
+
+test("where a port is taken the demo goes to the next one and says so", async () => {
+  for (const [name, port] of Object.entries(wished)) {
+    expect(demo.output()).toMatch(new RegExp(`Port ${port} is taken: the ${name} uses \\d+\\.`));
+  }
+  const ports = [demo.platformUrl, demo.shopUrl].map((url) => Number(new URL(url).port));
+  expect(ports.some((port) => Object.values(wished).includes(port))).toBe(false);
+  expect([await answers(demo.shopUrl), await answers(demo.platformUrl)]).toEqual([true, true]);
+});
 
 test("a shopper sees the tee on their own photo, pays nothing visible, and the shop's policy is kept", async () => {
   const before = await api("/credits");
@@ -166,6 +194,7 @@ test("a hostile page's styles do not get in", async () => {
   // WCAG 2.2 target size
   expect(box?.height).toBeGreaterThanOrEqual(24);
   await button(page).click({ force: true });
+  await page.locator("trailroom-tryon dialog p, trailroom-tryon dialog li").first().waitFor();
   const looks = await page.locator("trailroom-tryon").evaluate((element) => {
     const { fontSize, letterSpacing, textTransform, fontStyle, color } = getComputedStyle(
       element.shadowRoot?.querySelector("dialog p, dialog li") as Element,
