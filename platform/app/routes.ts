@@ -6,7 +6,15 @@ const publicPages = [index("./routes/home.tsx"), route("colour-scheme", "./route
 
 /** Signing up, in and out, and where the links of mails lead. */
 const signIn = [
-  layout("./routes/sign-in/layout.tsx", [route("login", "./routes/sign-in/login.tsx")]),
+  layout("./routes/sign-in/layout.tsx", [
+    route("login", "./routes/sign-in/login.tsx"),
+    route("login/second-factor", "./routes/sign-in/second-factor.tsx"),
+    route("register", "./routes/sign-in/register.tsx"),
+    route("welcome", "./routes/sign-in/welcome.tsx"),
+    route("verify-email", "./routes/sign-in/verify-email.tsx"),
+    route("forgot-password", "./routes/sign-in/forgot-password.tsx"),
+    route("reset-password", "./routes/sign-in/reset-password.tsx"),
+  ]),
   route("sign-out", "./routes/sign-in/sign-out.ts"),
 ];
 

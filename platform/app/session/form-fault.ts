@@ -1,5 +1,5 @@
 import { data } from "@remix-run/node";
-import type { AppError, ErrorRow } from "../../core/errors.ts";
+import type { AppError, ErrorCode, ErrorRow } from "../../core/errors.ts";
 import { errorTable } from "../../core/errors.ts";
 import { faults } from "../messages/en/faults.ts";
 
@@ -29,10 +29,13 @@ function fieldTexts(error: AppError): Record<string, string> {
   return texts;
 }
 
+/** Words of one page for codes that mean something of their own there. */
+export type FaultTexts = Partial<Record<ErrorCode, string>>;
+
 /** The answer of an action that core refused: the page once more, with the fault in it. */
-export function answerFault(error: AppError, form: FormData) {
+export function answerFault(error: AppError, form: FormData, texts: FaultTexts = {}) {
   const row: ErrorRow = errorTable[error.code];
-  const plain = faults.codes[error.code] ?? [row.message, row.hint].filter(Boolean).join(" ");
+  const plain = texts[error.code] ?? faults.codes[error.code] ?? [row.message, row.hint].filter(Boolean).join(" ");
   const fault: FormFault = {
     intent: String(form.get("intent") ?? ""),
     message: error.retryAfterS ? `${plain} ${faults.tryAgainIn(error.retryAfterS)}` : plain,

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import type { PageSession } from "../../core/auth/sessions/page-session.ts";
 import { assertCsrfToken } from "../../core/auth/sessions/page-session.ts";
 import { AppError } from "../../core/errors.ts";
+import type { FaultTexts } from "./form-fault.ts";
 import { answerFault } from "./form-fault.ts";
 import { requirePage } from "./require-page.ts";
 
@@ -16,7 +17,10 @@ export interface SignedAction extends ActionFunctionArgs {
  * form on, and turns what core refuses into a fault that the page shows beside the form.
  */
 export const pageAction =
-  <T>(handle: (signed: SignedAction) => Promise<T>, options?: { beforeSecondFactor?: boolean }) =>
+  <T>(
+    handle: (signed: SignedAction) => Promise<T>,
+    options: { beforeSecondFactor?: boolean; texts?: FaultTexts } = {},
+  ) =>
   async (args: ActionFunctionArgs) => {
     const page = await requirePage(args, options);
     const form = await args.request.formData().catch(() => new FormData());
@@ -28,7 +32,7 @@ export const pageAction =
     try {
       return await handle({ ...args, page, form });
     } catch (error) {
-      if (error instanceof AppError && error.code !== "not_found") return answerFault(error, form);
+      if (error instanceof AppError && error.code !== "not_found") return answerFault(error, form, options.texts);
       throw error instanceof AppError ? new Response("not found", { status: 404 }) : error;
     }
   };

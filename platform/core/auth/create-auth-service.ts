@@ -12,8 +12,9 @@ import { finishGoogle } from "./google/finish-google.ts";
 import { login } from "./login.ts";
 import { disableMfa, renewRecoveryCodes } from "./mfa/disable-mfa.ts";
 import { beginMfa, confirmMfa } from "./mfa/enrol-mfa.ts";
+import type { Registration } from "./open-account.ts";
+import { openAccount } from "./open-account.ts";
 import { proveOwner } from "./prove-owner.ts";
-import type { Registration } from "./register.ts";
 import { register } from "./register.ts";
 import { requestMail } from "./request-mail.ts";
 import { isResetTokenOpen, resetPassword } from "./reset-password.ts";
@@ -35,6 +36,9 @@ export function createAuthService(deps: AuthDeps) {
   return {
     hasGoogle: deps.identity !== null,
     register: (input: Registration, client: Client) => register(deps, input, client),
+    /** the same without a first key: the pages show a key where it is made */
+    registerOnPage: (input: Registration, client: Client): Promise<SignedIn> =>
+      openAccount(deps, input, client, async () => null),
     login: (input: { email: string; password: string }, client: Client) => login(deps, input, client),
     finishMfa: (input: { mfaToken: string; code: string }, client: Client) => finishMfa(deps, input, client),
     beginGoogle: (input: { wanted: string | undefined; wantsJson: boolean }) => beginGoogle(deps, input),

@@ -12,6 +12,11 @@ export const dashboard = {
   creditsTitle: (paid: string, free: string) => `${paid} bought, ${free} free today`,
   suspended: "Your account is suspended. You can read everything, but create nothing.",
   unverified: "Verify your e-mail address: free credits and live keys work after that.",
+  verify: "Send the mail again",
+  /** what a form did, by the `done` of the page that it leads to */
+  done: {
+    verified: "Your address is verified. Free credits and live keys work now.",
+  } as Record<string, string>,
   loading: "Loading…",
   home: {
     title: "Home",
