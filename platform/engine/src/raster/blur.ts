@@ -115,24 +115,25 @@ export function gaussian(source: Float32Array, width: number, height: number, si
   const r = Math.max(1, Math.round(sigma * 0.9));
   const out = floats(source.length);
   const size = { width, height };
-  if (r > coarseRadius) {
-    workspace(() => coarseGaussian(source, out, size, sigma, r > coarseRadius * 2 ? 4 : 2));
-    return out;
-  }
-  let box = boundsOf(source, size);
-  if (isNothing(box)) return out;
   workspace(() => {
-    const rows = floats(source.length);
-    const between = floats(source.length);
-    box = blurBox(source, out, rows, size, r, box);
-    box = blurBox(out, between, rows, size, r, box);
-    blurBox(between, out, rows, size, r, box);
+    if (r > coarseRadius) coarseGaussian(source, out, size, r, r > coarseRadius * 2 ? 4 : 2);
+    else threeBoxes(source, out, size, [r, r, r]);
   });
   return out;
 }
 
+function threeBoxes(source: Float32Array, out: Float32Array, size: Size, radii: readonly [number, number, number]) {
+  let box = boundsOf(source, size);
+  if (isNothing(box)) return;
+  const rows = floats(source.length);
+  const between = floats(source.length);
+  box = blurBox(source, out, rows, size, radii[0], box);
+  box = blurBox(out, between, rows, size, radii[1], box);
+  blurBox(between, out, rows, size, radii[2], box);
+}
+
 /** The same of a map made smaller: nothing finer than the blur's own radius is left to lose. */
-function coarseGaussian(source: Float32Array, out: Float32Array, { width, height }: Size, sigma: number, step: number) {
+function coarseGaussian(source: Float32Array, out: Float32Array, { width, height }: Size, r: number, step: number) {
   const w = Math.ceil(width / step);
   const h = Math.ceil(height / step);
   const small = floats(w * h);
@@ -146,7 +147,12 @@ function coarseGaussian(source: Float32Array, out: Float32Array, { width, height
   }
   const k = 1 / (step * step);
   for (let i = 0; i < small.length; i += 1) small[i] = small[i]! * k;
-  enlarge(gaussian(small, w, h, sigma / step), w, h, out, width, height, step);
+  // whole radii that are together as broad as the three of the full size
+  const sum = Math.round((3 * r) / step);
+  const blurred = floats(w * h);
+  const radii = [Math.floor(sum / 3), Math.floor((sum + 1) / 3), Math.floor((sum + 2) / 3)] as const;
+  threeBoxes(small, blurred, { width: w, height: h }, radii);
+  enlarge(blurred, w, h, out, width, height, step);
 }
 
 function enlarge(
