@@ -20,7 +20,8 @@ describe("preflights", () => {
     expect(status).toBe(204);
     expect(Object.fromEntries(headers)).toMatchObject({
       "access-control-allow-origin": shopOrigin,
-      "access-control-allow-headers": "content-type, x-publishable-key, x-job-token, idempotency-key, last-event-id",
+      "access-control-allow-headers":
+        "content-type, x-publishable-key, x-job-token, x-preview-token, idempotency-key, last-event-id",
       vary: expect.stringMatching(/\bOrigin\b/),
       "x-request-id": expect.any(String),
       "ratelimit-limit": expect.any(String),

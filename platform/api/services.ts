@@ -6,6 +6,7 @@ import type { AuthService } from "../core/auth/create-auth-service.ts";
 import type { Caller } from "../core/caller.ts";
 import type { FreeAllowance } from "../core/credits/allowance.ts";
 import type { KeyRing } from "../core/crypto/key-ring.ts";
+import type { PreviewTokens } from "../core/crypto/sign-preview.ts";
 import type { ResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import type { TryOnJob } from "../core/model.ts";
@@ -28,6 +29,7 @@ export interface ApiServices {
   uses: KeyUseRecorder;
   ring: KeyRing;
   resultUrls: ResultUrls;
+  previewTokens: PreviewTokens;
   tryOns: TryOnService;
   /** the landing page's try-on */
   site?: { pictures: SitePictures };

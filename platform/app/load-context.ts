@@ -5,6 +5,8 @@ import type { AuthService } from "../core/auth/create-auth-service.ts";
 import type { Client } from "../core/auth/deps.ts";
 import type { PageSession } from "../core/auth/sessions/page-session.ts";
 import type { CreditService } from "../core/credits/create-credit-service.ts";
+import type { CheckService } from "../core/page-check/create-check-service.ts";
+import type { PreviewService } from "../core/previews/create-preview-service.ts";
 import type { OwnTryOns } from "../core/tryon/own/create-own-try-ons.ts";
 
 /** What the server hands to every loader and action. */
@@ -27,6 +29,8 @@ export interface LoadContext {
   credits: CreditService;
   overview: OverviewService;
   ownTryOns: OwnTryOns;
+  previews: PreviewService;
+  checks: CheckService;
 }
 
 declare module "@remix-run/node" {

@@ -387,6 +387,21 @@ export interface ImageFetcher {
   fetch(url: string): Promise<Uint8Array>;
 }
 
+/** A page as a server sent it, after redirects. */
+export interface FetchedPage {
+  url: string;
+  status: number;
+  isHtml: boolean;
+  /** its Content-Security-Policy headers */
+  policies: string[];
+  html: string;
+}
+
+/** Fetches a public page by rule 8; null for anything refused or unreachable. */
+export interface PageFetcher {
+  fetch(url: string): Promise<FetchedPage | null>;
+}
+
 export type GarmentKind = "top" | "bottom";
 
 /** The photo and garment checks, run in the worker pool. Throws AppError("engine_unavailable") when its queue is full. */

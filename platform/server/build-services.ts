@@ -9,6 +9,7 @@ import type { TryOnDeps } from "../core/tryon/deps.ts";
 import { addQueueMetrics } from "./add-queue-metrics.ts";
 import { addStoreGauges } from "./add-store-gauges.ts";
 import { buildAccountServices } from "./build-account-services.ts";
+import { buildInstallServices } from "./build-install-services.ts";
 import { buildTryOnServices } from "./build-try-on-services.ts";
 import type { Config } from "./config.ts";
 import { createAlerts } from "./create-alerts.ts";
@@ -21,19 +22,8 @@ import { openMailer } from "./open-mailer.ts";
 import { openObjects } from "./open-objects.ts";
 import { openSite } from "./open-site.ts";
 import { openStore } from "./open-store.ts";
+import { outboundSettings } from "./outbound-settings.ts";
 import type { Roles } from "./roles.ts";
-
-const fetchTimeoutMs = 10_000;
-const refusalMs = 1_000;
-
-const openFetcher = ({ outboundAllowOrigins, mode, bounds }: Config) =>
-  createImageFetcher({
-    allowOrigins: outboundAllowOrigins,
-    httpsOnly: mode === "production",
-    maxBytes: bounds.images.maxBytes,
-    timeoutMs: fetchTimeoutMs,
-    refusalMs,
-  });
 
 type Metrics = ReturnType<typeof createMetrics>;
 type Coordination = Awaited<ReturnType<typeof createCoordination>>;
@@ -64,8 +54,8 @@ export async function buildServices(config: Config, roles: Roles) {
   const alerts = createAlerts(log, metrics);
   const engines = openEngines(config, { log, alerts, clock }, metrics);
   const preparer = createImagePreparer(config.bounds.images);
-  const fetcher = openFetcher(config);
-  const settings = config.bounds.tryOns;
+  const outbound = outboundSettings(config);
+  const fetcher = createImageFetcher({ ...outbound, maxBytes: config.bounds.images.maxBytes });
   const deps: TryOnDeps = {
     store,
     objects: await openObjects(config, log),
@@ -78,17 +68,20 @@ export async function buildServices(config: Config, roles: Roles) {
     clock,
     log,
     alerts,
-    settings,
+    settings: config.bounds.tryOns,
     allowance: config.bounds.freeAllowance,
     holder: uuidv7(),
   };
   const ring = createKeyRing(config.encryptionKeys);
   const mail = openMailer(config, log);
+  const tryOns = buildTryOnServices(config, { ...deps, limiter, ring });
+  const install = buildInstallServices(config, { ...deps, ...tryOns, limiter, outbound });
   return {
     ...deps,
     ...mail,
-    ...buildTryOnServices(config, { ...deps, limiter, ring }),
+    ...tryOns,
     ...buildAccountServices(config, { ...deps, limiter, ring }),
+    ...install,
     config,
     roles,
     metrics,
@@ -98,7 +91,8 @@ export async function buildServices(config: Config, roles: Roles) {
     uses: createKeyUseRecorder(store, clock, log),
     ring,
     close: async () => {
-      await Promise.all([engines.engine.close(), preparer.close(), fetcher.close(), mail.mailer?.close()]);
+      const parts = [engines.engine, preparer, fetcher, install.pages, mail.mailer];
+      await Promise.all(parts.map((part) => part?.close()));
       redis?.close();
       await store.close();
     },

@@ -33,7 +33,7 @@ export async function createPages(services: Services, version: string) {
   if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
   const build = (await import(pagesBuild)) as ServerBuild;
   const handle = createRequestHandler(build, "production");
-  const { config, auth, keys, accounts, credits, overview, ownTryOns } = services;
+  const { config, auth, keys, accounts, credits, overview, ownTryOns, previews, checks } = services;
   return async (request: Request, ip: string) => {
     const cookies: string[] = [];
     const session = lazySession(services, request, cookies);
@@ -52,6 +52,8 @@ export async function createPages(services: Services, version: string) {
       credits,
       overview,
       ownTryOns,
+      previews,
+      checks,
     } satisfies LoadContext);
     const page = new Response(answer.body, answer);
     // last, so that a cookie that an action sets or deletes wins over a mere prolongation

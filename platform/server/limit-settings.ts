@@ -26,6 +26,7 @@ export const limitVariables = {
   LIMIT_SITE_SAMPLES_PER_HOUR: count(defaultLimits.siteSamplesPerHour),
   LIMIT_GENERATIONS_PER_DAY_FREE: count(dailyGenerations.free ?? 0),
   LIMIT_GENERATIONS_PER_DAY_PAID: count(dailyGenerations.paid ?? 0),
+  LIMIT_PREVIEWS_PER_DAY: count(defaultTryOnSettings.previewsPerDay),
   LIMIT_RUNNING_PER_ACCOUNT: count(defaultTryOnSettings.runningPerAccount),
   LIMIT_QUEUED_PER_ACCOUNT: count(defaultTryOnSettings.queuedPerAccount),
   LIMIT_WAITING_CHECKS: count(64),
@@ -66,6 +67,7 @@ export const toBounds = (env: Limits, engineCostCapMicroUsd: number) => ({
     engineCostCapMicroUsd,
     runningPerAccount: env.LIMIT_RUNNING_PER_ACCOUNT,
     queuedPerAccount: env.LIMIT_QUEUED_PER_ACCOUNT,
+    previewsPerDay: env.LIMIT_PREVIEWS_PER_DAY,
     dailyGenerations: {
       free: env.LIMIT_GENERATIONS_PER_DAY_FREE,
       paid: env.LIMIT_GENERATIONS_PER_DAY_PAID,

@@ -9,6 +9,7 @@ import type { NewApiKey } from "../core/api-keys/create-api-key.ts";
 import { createApiKey } from "../core/api-keys/create-api-key.ts";
 import { createKeyUseRecorder } from "../core/api-keys/record-key-use.ts";
 import type { AuthDeps } from "../core/auth/deps.ts";
+import { createPreviewTokens } from "../core/crypto/sign-preview.ts";
 import { createResultUrls } from "../core/crypto/sign-result-url.ts";
 import type { User } from "../core/model.ts";
 import type { TryOnDeps } from "../core/tryon/deps.ts";
@@ -38,6 +39,7 @@ function makeServices(
     bodyLimits: defaultBodyLimits,
     uses: createKeyUseRecorder(store, clock, deps.log),
     resultUrls: createResultUrls({ keys: [secret], publicUrl: "https://platform.example" }),
+    previewTokens: createPreviewTokens([secret]),
     publicUrl: "https://platform.example",
     version: "test",
     trustProxyHops: 1,

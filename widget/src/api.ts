@@ -26,10 +26,12 @@ export interface WidgetConfig {
 
 const restS = 120;
 
-/** The platform, for one publishable key. */
-export function createApi(base: string, key: string) {
+/** The platform, for one publishable key; with leave for a merchant's own preview, where there is one. */
+export function createApi(base: string, key: string, preview?: string | null) {
+  const own: Record<string, string> = { "x-publishable-key": key };
+  if (preview) own["x-preview-token"] = preview;
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = { "x-publishable-key": key, ...(init.headers as Record<string, string>) };
+    const headers = { ...own, ...(init.headers as Record<string, string>) };
     const answer = await fetch(`${base}/api/v1${path}`, { ...init, headers }).catch((error) => {
       throw init.signal?.aborted ? error : new ApiProblem("offline");
     });

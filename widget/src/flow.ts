@@ -30,6 +30,10 @@ export interface Flow {
   dispose(): void;
 }
 
+/** A merchant's own look at the button: in the dashboard, or by a signed link, behind the # that no server is told. */
+const previewOf = (host: Element) =>
+  host.getAttribute("preview-token") ?? /trailroom-preview=([\w.-]+)/.exec(location.hash)?.[1];
+
 /** A place in the host's shadow that inherits nothing from the page. */
 function addRoot(host: TrailroomTryon) {
   const shadow = host.shadowRoot as ShadowRoot;
@@ -184,7 +188,7 @@ class TryOnFlow implements FlowContext, Flow {
     const { apiBase, publishableKey } = this.host;
     if (this.#account === apiBase + publishableKey) return;
     this.#account = apiBase + publishableKey;
-    this.#api = createApi(apiBase, publishableKey);
+    this.#api = createApi(apiBase, publishableKey, previewOf(this.host));
     this.#loading = null;
   }
 

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppError } from "../../core/errors.ts";
+import { isPublicAddress } from "../outbound/is-public-address.ts";
 import { createImageFetcher } from "./create-image-fetcher.ts";
-import { isPublicAddress } from "./is-public-address.ts";
 
 let server: Server;
 let origin: string;

@@ -24,8 +24,11 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
     const secretKey = c.req.header("x-api-key");
     const publishableKey = c.req.header("x-publishable-key");
     const given = [bearer, secretKey, publishableKey].filter((value) => value !== undefined);
-    // a job's token only goes with a publishable key
-    if (publishableKey === undefined && c.req.header("x-job-token") !== undefined) given.push("job token");
+    const previewToken = c.req.header("x-preview-token") ?? null;
+    // a job's token only goes with a publishable key, and so does a preview's
+    if (publishableKey === undefined && (c.req.header("x-job-token") !== undefined || previewToken !== null)) {
+      given.push("token");
+    }
     if (given.length > 1) throw new AppError("invalid_request", { details: { credentials: "more than one" } });
     if (given.length === 0) throw new AppError("unauthenticated");
     const ip = c.get("ip");
@@ -40,7 +43,7 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
       const origin = c.req.header("origin") ?? null;
       const needsOrigin = kind === "publishable" && !safeMethods.has(c.req.method);
       const key = secretKey ?? publishableKey ?? "";
-      const caller = await authenticateKey(services, { key, kind, ip, origin, needsOrigin });
+      const caller = await authenticateKey(services, { key, kind, ip, origin, needsOrigin, previewToken });
       if (!kinds.includes(kind === "secret" ? "S" : "P")) throw new AppError("key_not_permitted");
       c.set("caller", caller);
       if (kind === "secret") await countSecretKey(services, c);

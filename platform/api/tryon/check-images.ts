@@ -71,7 +71,10 @@ const route = createRoute({
     ...errorResponses(
       "invalid_request",
       "unauthenticated",
+      "token_expired",
+      "forbidden",
       "origin_not_allowed",
+      "key_not_permitted",
       "image_too_large",
       "unsupported_image",
       "rate_limited",

@@ -57,8 +57,8 @@ async function noteBurst({ store, clock }: ApiServices, { user, apiKey, ip }: Ca
 }
 
 /**
- * Counts a shopper's job before it is made; not for J and S. Returns what takes the count back when no job was made
- * after all. Throws daily_generation_limit.
+ * Counts a shopper's job before it is made; not for J and S, nor a merchant's own preview. Returns what takes the
+ * count back when no job was made after all. Throws daily_generation_limit.
  */
 export async function countShopperJob(services: ApiServices, caller: Caller, asked: Asked) {
   const { limiter } = services;
@@ -66,7 +66,7 @@ export async function countShopperJob(services: ApiServices, caller: Caller, ask
   const takeBack = async () => {
     await Promise.all(counted.map(({ limit, key }) => limiter.refund(limit, key)));
   };
-  if (caller.kind !== "publishable") return takeBack;
+  if (caller.kind !== "publishable" || caller.keyMode === "preview") return takeBack;
   for (const counter of await countersOf(services, caller, asked)) {
     const state = await limiter.consume(counter.limit, counter.key);
     // what was refused was counted too: it must not stand in the way of a place that is given back

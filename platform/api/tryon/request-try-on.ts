@@ -72,7 +72,12 @@ const route = createRoute({
     "Mode `top` takes top_image alone; `full` takes bottom_image and may carry top_image. Send an Idempotency-Key to make a repeat safe.",
   security: anySecurity,
   request: {
-    headers: z.object({ "idempotency-key": z.string().min(1).max(255).optional() }),
+    headers: z.object({
+      "idempotency-key": z.string().min(1).max(255).optional(),
+      "x-preview-token": z.string().max(2000).optional().openapi({
+        description: "From a preview link: the merchant's own try-on, free, of one product on one origin.",
+      }),
+    }),
     query: z.object({ wait: z.coerce.number().min(0).max(maxWaitS).optional() }),
     body: {
       content: {
@@ -133,7 +138,8 @@ async function answerOnce(
   const caller = c.get("caller");
   if (key === undefined) return { ...(await act(services, caller, input)), replayed: false };
   const owner = caller.apiKey?.id ?? caller.user.id;
-  const scope = `${owner}:${input.shopperId ?? ""}:POST:/api/v1/tryon`;
+  const who = caller.keyMode === "preview" ? "preview:" : (input.shopperId ?? "");
+  const scope = `${owner}:${who}:POST:/api/v1/tryon`;
   return runOnce(services, { scope, key, inputHash: hashInput(input) }, () => act(services, caller, input));
 }
 

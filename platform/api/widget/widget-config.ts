@@ -3,7 +3,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Caller } from "../../core/caller.ts";
 import { allowanceOf } from "../../core/credits/allowance.ts";
-import { dayName } from "../../core/credits/day.ts";
+import { dayName, dayStart } from "../../core/credits/day.ts";
 import { isRenewed } from "../../core/credits/renew-free-credits.ts";
 import { isSiteUser } from "../../core/site/site-account.ts";
 import { consentVersionFor } from "../../core/tryon/consent-version.ts";
@@ -56,14 +56,27 @@ const route = createRoute({
   responses: {
     200: jsonAnswer("At most 2 kB", configSchema, configExample),
     304: { description: "Unchanged" },
-    ...errorResponses("unauthenticated", "invalid_api_key", "origin_not_allowed", "rate_limited"),
+    ...errorResponses(
+      "unauthenticated",
+      "token_expired",
+      "invalid_api_key",
+      "forbidden",
+      "origin_not_allowed",
+      "key_not_permitted",
+      "rate_limited",
+    ),
   },
 });
 
+const isUsedUp = async ({ store, clock, tryOns }: ApiServices, { user }: Caller) =>
+  (await store.tryOnJobs.countSince(user.id, dayStart(clock.now()), "preview")) >= tryOns.settings.previewsPerDay;
+
 /** The button rests when the next job could not be taken: no credits, or the key's budget is used up. */
-async function isResting({ store, clock, tryOns, allowance }: ApiServices, caller: Caller) {
+async function isResting(services: ApiServices, caller: Caller) {
+  const { store, clock, tryOns, allowance } = services;
   const { user, apiKey, keyMode } = caller;
-  if (user.is_suspended || (keyMode === "live" && !user.is_email_verified)) return true;
+  if (user.is_suspended || (keyMode !== "test" && !user.is_email_verified)) return true;
+  if (keyMode === "preview") return isUsedUp(services, caller);
   const price = priceOf(tryOns.settings, caller, "top");
   const budget = apiKey && (await store.keyBudgets.find(apiKey.id, dayName(clock.now())));
   if (budget && budget.spent + price > budget.budget) return true;

@@ -1,18 +1,22 @@
 import { isOriginAllowed } from "../api-keys/match-origin.ts";
 import type { Caller } from "../caller.ts";
 import { AppError } from "../errors.ts";
-import type { MerchantSettings } from "../model.ts";
+import type { ApiKey, MerchantSettings } from "../model.ts";
 import type { PreparedImage } from "../ports.ts";
 import { isSiteUser } from "../site/site-account.ts";
 import type { TryOnDeps } from "./deps.ts";
 import type { ImageInput } from "./service-types.ts";
 
-/** Addresses that anybody could send with a publishable key are held to the hosts that it names (default: its origins). */
-function assertHostAllowed({ apiKey }: Caller, address: string) {
-  const origins = apiKey?.allowed_origins ?? [];
-  const hosts = apiKey && apiKey.garment_hosts.length > 0 ? apiKey.garment_hosts : origins;
+/** Whether a key lets pictures in from this address: of the hosts that it names, by default of its origins. */
+export function isHostAllowed({ allowed_origins, garment_hosts }: ApiKey, address: string) {
+  const hosts = garment_hosts.length > 0 ? garment_hosts : allowed_origins;
   const url = URL.parse(address);
-  if (url && (hosts.includes(url.host) || isOriginAllowed(url.origin, hosts))) return;
+  return url !== null && (hosts.includes(url.host) || isOriginAllowed(url.origin, hosts));
+}
+
+/** Addresses that anybody could send with a publishable key are held to the hosts that it names. */
+function assertHostAllowed({ apiKey }: Caller, address: string) {
+  if (apiKey && isHostAllowed(apiKey, address)) return;
   throw new AppError("key_not_permitted", { details: { field: "image host" } });
 }
 
@@ -47,6 +51,9 @@ export async function loadImage(
   merchant: MerchantSettings | null,
 ): Promise<PreparedImage> {
   if (isSiteUser(caller.user.id)) return preparer.prepare(siteBytes(site, input, kind), kind);
+  // the dashboard shows the button with a garment of ours, before there is one of the merchant's
+  const sample = caller.keyMode === "preview" && "url" in input ? site?.pictures.garment(input.url) : null;
+  if (sample) return preparer.prepare(sample, kind);
   assertSourceAllowed(caller, input, kind, merchant);
   const bytes = "bytes" in input ? input.bytes : await fetcher.fetch(input.url);
   return preparer.prepare(bytes, kind);

@@ -34,6 +34,7 @@ export const requestCodes = [
   "session_expired",
   "mfa_required",
   "insufficient_credits",
+  "forbidden",
   "origin_not_allowed",
   "key_not_permitted",
   "mode_not_allowed",
