@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPreviewTokens } from "../../core/crypto/sign-preview.ts";
 import { createPreviewService } from "../../core/previews/create-preview-service.ts";
+import { createSitePictures } from "../../core/site/site-pictures.ts";
 import type { ApiForTest } from "../../testing/make-api.ts";
 import { makeApi, shopOrigin } from "../../testing/make-api.ts";
 import { platformUrl, secret } from "../../testing/make-auth.ts";
@@ -107,7 +108,13 @@ test("no link is made for a page that no live publishable key of the account all
 test("the dashboard's own preview works from its pages and nowhere else, with the platform's own pictures besides", async () => {
   const { token, productId } = service().forDashboard(merchant.user);
   const here = { origin: platformUrl };
-  const picture = `${platformUrl}/v1/samples/tee.jpg`;
+  const pictures = createSitePictures(
+    { garments: new Map([["tee.jpg", photo]]), people: [] },
+    platformUrl,
+    api.deps.preparer,
+  );
+  api.deps.site = { pictures, engine: api.deps.engine };
+  const picture = `${platformUrl}/site/garments/tee.jpg`;
   expect((await ask(token, here, productId, picture)).status).toBe(202);
   expect(codeOf(await ask(token, {}, productId))).toBe("403 forbidden");
   expect(codeOf(await ask(token, here, productId, "https://elsewhere.example/tee.jpg"))).toBe("403 key_not_permitted");
