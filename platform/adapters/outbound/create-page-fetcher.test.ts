@@ -11,9 +11,8 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const html = { "content-type": "text/html; charset=utf-8" };
     if (request.url === "/page") {
-      response
-        .writeHead(200, { ...html, "content-security-policy": ["default-src 'self'", "img-src *"] })
-        .end("<p>é</p>");
+      response.setHeader("content-security-policy", ["default-src 'self'", "img-src *"]);
+      response.writeHead(200, html).end("<p>é</p>");
     } else if (request.url === "/moved") response.writeHead(301, { location: "/page" }).end();
     else if (request.url === "/gone") response.writeHead(404, html).end("gone");
     else if (request.url === "/long") response.writeHead(200, html).end("x".repeat(5_000_000));
