@@ -21,6 +21,8 @@ export interface LoadContext {
   client: Client;
   /** whose session the browser's cookie is; looked up once a request, however many loaders ask */
   pageSession: () => Promise<PageSession | null>;
+  /** signs the rest of this request in by a new cookie: the page that answers a form must carry the new session's token */
+  enterSession: (cookie: string) => void;
   /** Set-Cookie lines that the answer will carry */
   cookies: string[];
   auth: AuthService;

@@ -19,8 +19,18 @@ const signIn = [
 ];
 
 /** What a signed-in merchant works with. */
+const settings = [
+  layout("./routes/dashboard/settings/layout.tsx", [
+    route("settings", "./routes/dashboard/settings/profile.tsx"),
+    route("settings/security", "./routes/dashboard/settings/security.tsx"),
+    route("settings/billing", "./routes/dashboard/settings/billing.tsx"),
+    route("settings/try-on", "./routes/dashboard/settings/try-on.tsx"),
+    route("settings/data", "./routes/dashboard/settings/data.tsx"),
+  ]),
+];
 const dashboard = prefix("dashboard", [
-  layout("./routes/dashboard/layout.tsx", [index("./routes/dashboard/home.tsx")]),
+  layout("./routes/dashboard/layout.tsx", [index("./routes/dashboard/home.tsx"), ...settings]),
+  route("settings/export", "./routes/dashboard/settings/export.ts"),
 ]);
 
 export default [...publicPages, ...signIn, ...dashboard, route("*", "./routes/not-found.tsx")] satisfies RouteConfig;

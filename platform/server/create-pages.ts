@@ -25,6 +25,9 @@ function lazySession({ auth }: Services, request: Request, cookies: string[]) {
       found ??= find();
       return found;
     },
+    enterSession: (started: string) => {
+      found = auth.findPageSession(started);
+    },
   };
 }
 
@@ -45,6 +48,7 @@ export async function createPages(services: Services, version: string) {
       publicUrl: config.publicUrl,
       client: { ip, userAgent: request.headers.get("user-agent") ?? "unknown" },
       pageSession: session.pageSession,
+      enterSession: session.enterSession,
       cookies,
       auth,
       keys,

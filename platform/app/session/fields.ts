@@ -13,6 +13,8 @@ export const emailField = z
   .max(254, faults.tooLong)
   .refine(isEmailAddress, faults.email);
 export const passwordField = z.string(faults.required).min(1, faults.required).max(mostPassword, faults.tooLong);
+/** on an account without a password the field is not there */
+export const ownerPasswordField = z.string().max(mostPassword, faults.tooLong).optional();
 export const lineField = (most: number) =>
   z.string(faults.required).trim().max(most, faults.tooLong).refine(isPlainLine, faults.plainLine);
 export const nameField = lineField(80).min(1, faults.required);

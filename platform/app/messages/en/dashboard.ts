@@ -5,6 +5,7 @@ export const dashboard = {
   closeNavigation: "Close the menu",
   entries: {
     home: "Home",
+    settings: "Settings",
   },
   account: (email: string) => `Account ${email}`,
   signOut: "Sign out",
@@ -15,6 +16,11 @@ export const dashboard = {
   verify: "Send the mail again",
   /** what a form did, by the `done` of the page that it leads to */
   done: {
+    saved: "Saved.",
+    password: "Your new password is set. You are signed out everywhere else.",
+    "address-asked": "Look into the mailbox of the new address: the link in our mail makes it count.",
+    "mfa-off": "The second step is off.",
+    "signed-out": "Signed out there.",
     verified: "Your address is verified. Free credits and live keys work now.",
   } as Record<string, string>,
   loading: "Loading…",

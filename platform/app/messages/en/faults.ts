@@ -18,6 +18,9 @@ export const faults = {
   reasons: {
     "not right": "This is not right.",
     "not a GSTIN": "This is not a valid GSTIN.",
+    "sign in again first": "For this you must have signed in within the last 15 minutes.",
+    "names are accent, accent_text, radius, font": "One of the look values is not of its form.",
+    "too long in all": "All the words together are too long.",
     "a GSTIN begins with its state's code": "Your GSTIN begins with another state's code.",
     "this link was used or is too old: ask for a new one": "This link was used already or is too old.",
   } as Record<string, string>,

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import { dashboard as words } from "../../messages/en/dashboard.ts";
-import { HomeIcon } from "../../ui/icons/icons.tsx";
+import { HomeIcon, SettingsIcon } from "../../ui/icons/icons.tsx";
 
 export interface NavigationEntry {
   to: string;
@@ -13,4 +13,5 @@ export interface NavigationEntry {
 /** The dashboard's pages as its navigation lists them. */
 export const navigation: NavigationEntry[] = [
   { to: "/dashboard", label: words.entries.home, icon: HomeIcon, end: true },
+  { to: "/dashboard/settings", label: words.entries.settings, icon: SettingsIcon },
 ];

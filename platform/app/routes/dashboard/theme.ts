@@ -1,5 +1,5 @@
 import type { MantineColorsTuple } from "@mantine/core";
-import { createTheme } from "@mantine/core";
+import { Checkbox, createTheme } from "@mantine/core";
 
 /** Names that Mantine's components look up; the colours themselves are in mantine.css, from our own tokens. */
 const brand: MantineColorsTuple = [
@@ -22,4 +22,5 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: { Checkbox: Checkbox.extend({ defaultProps: { radius: 5 } }) },
 });
