@@ -15,6 +15,8 @@ export interface LoadContext {
   /** where the demo shop runs, when it does */
   shopUrl: string | null;
   version: string;
+  /** aborted when the process shuts down: ends the streams */
+  shutdown: AbortSignal;
   development: boolean;
   publicUrl: string;
   /** who is at the other end */

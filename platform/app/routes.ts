@@ -18,6 +18,22 @@ const signIn = [
   route("sign-out", "./routes/sign-in/sign-out.ts"),
 ];
 
+/** Try-ons and credits, and the files and streams of those pages. */
+const work = [
+  route("try-on", "./routes/dashboard/try-on/try-on.tsx"),
+  route("history", "./routes/dashboard/history/history.tsx"),
+  route("history/:jobId", "./routes/dashboard/history/job.tsx"),
+  route("credits", "./routes/dashboard/credits/credits.tsx"),
+];
+const workFiles = [
+  route("try-on/check", "./routes/dashboard/try-on/check.ts"),
+  route("history.csv", "./routes/dashboard/history/csv.ts"),
+  route("history/:jobId/state", "./routes/dashboard/history/state.ts"),
+  route("history/:jobId/state/events", "./routes/dashboard/history/events.ts"),
+  route("history/:jobId/picture/:kind", "./routes/dashboard/history/picture.ts"),
+  route("credits.csv", "./routes/dashboard/credits/csv.ts"),
+];
+
 /** What a signed-in merchant works with. */
 const settings = [
   layout("./routes/dashboard/settings/layout.tsx", [
@@ -29,7 +45,8 @@ const settings = [
   ]),
 ];
 const dashboard = prefix("dashboard", [
-  layout("./routes/dashboard/layout.tsx", [index("./routes/dashboard/home.tsx"), ...settings]),
+  layout("./routes/dashboard/layout.tsx", [index("./routes/dashboard/home/home.tsx"), ...work, ...settings]),
+  ...workFiles,
   route("settings/export", "./routes/dashboard/settings/export.ts"),
 ]);
 

@@ -32,7 +32,7 @@ function lazySession({ auth }: Services, request: Request, cookies: string[]) {
 }
 
 /** What answers every request for a page. */
-export async function createPages(services: Services, version: string) {
+export async function createPages(services: Services, version: string, shutdown: AbortSignal) {
   if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
   const build = (await import(pagesBuild)) as ServerBuild;
   const handle = createRequestHandler(build, "production");
@@ -44,6 +44,7 @@ export async function createPages(services: Services, version: string) {
       nonce: randomBytes(16).toString("base64"),
       shopUrl: config.shopUrl,
       version,
+      shutdown,
       development: config.mode === "development",
       publicUrl: config.publicUrl,
       client: { ip, userAgent: request.headers.get("user-agent") ?? "unknown" },

@@ -35,7 +35,7 @@ export async function createHttp(services: Services, version: string, shutdown: 
       );
     },
   };
-  const pages = await createPages(services, version);
+  const pages = await createPages(services, version, shutdown);
   const app = new Hono<ApiEnv>();
   app.use("*", everyAnswer(api));
   app.route("/", createHealthRoutes(services, version));

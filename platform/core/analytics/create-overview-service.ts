@@ -2,7 +2,7 @@ import type { FreeAllowance } from "../credits/allowance.ts";
 import type { KeyMode, User } from "../model.ts";
 import { listSteps } from "../onboarding/list-steps.ts";
 import type { Clock, Store } from "../ports.ts";
-import { getOverview } from "./get-overview.ts";
+import { getCreditOverview, getOverview } from "./get-overview.ts";
 
 interface OverviewServiceDeps {
   store: Store;
@@ -14,6 +14,7 @@ interface OverviewServiceDeps {
 export function createOverviewService(deps: OverviewServiceDeps) {
   return {
     get: (user: User, keyMode: KeyMode) => getOverview(deps, user, keyMode, deps.clock.now()),
+    credits: (user: User) => getCreditOverview(deps, user, deps.clock.now()),
     steps: (user: User) => listSteps(deps.store, user, deps.clock.now()),
   };
 }

@@ -11,9 +11,18 @@ const trendDays = 30;
 /** enough for a median that one slow job does not move */
 const timesLooked = 500;
 
+export interface CreditOverview {
+  free: number;
+  paid: number;
+  used: number;
+  /** free ones a day */
+  allowance: number;
+  renewsAt: Date;
+}
+
 /** What the first page of the dashboard tells. Merchants' own previews are in none of it. */
 export interface Overview {
-  credits: { free: number; paid: number; used: number; allowance: number; renewsAt: Date };
+  credits: CreditOverview;
   today: Record<JobStatus, number>;
   /** the last 30 days, today last */
   days: DaySummary[];
@@ -27,30 +36,36 @@ interface OverviewDeps {
   allowance: FreeAllowance;
 }
 
-/** Credits, today and the last 30 days of an account, of live or of test keys alone. */
-export async function getOverview(
+/** What the account has, and when free credits come next. */
+export async function getCreditOverview(
   { store, allowance }: OverviewDeps,
   user: User,
-  keyMode: KeyMode,
   now: Date,
-): Promise<Overview> {
+): Promise<CreditOverview> {
+  const balance = await getBalance(store, user.id, allowance, now);
+  return {
+    free: balance.daily_free_credits,
+    paid: balance.credits,
+    used: balance.total_used,
+    allowance: allowanceOf(user, allowance),
+    renewsAt: new Date(dayStart(now).getTime() + dayMs),
+  };
+}
+
+/** Credits, today and the last 30 days of an account, of live or of test keys alone. */
+export async function getOverview(deps: OverviewDeps, user: User, keyMode: KeyMode, now: Date): Promise<Overview> {
   const today = dayStart(now);
   const tomorrow = new Date(today.getTime() + dayMs);
   const from = new Date(tomorrow.getTime() - trendDays * dayMs);
-  const [balance, rows, times] = await Promise.all([
-    getBalance(store, user.id, allowance, now),
+  const { store } = deps;
+  const [credits, rows, times] = await Promise.all([
+    getCreditOverview(deps, user, now),
     store.tryOnJobs.countByDay(user.id, keyMode, from, tomorrow),
     store.tryOnJobs.listTimes(user.id, keyMode, from, timesLooked),
   ]);
   const days = summariseDays(rows, from, trendDays);
   return {
-    credits: {
-      free: balance.daily_free_credits,
-      paid: balance.credits,
-      used: balance.total_used,
-      allowance: allowanceOf(user, allowance),
-      renewsAt: tomorrow,
-    },
+    credits,
     today: (days.at(-1) as DaySummary).jobs,
     days,
     successRate: successRate(days),

@@ -5,6 +5,10 @@ export const dashboard = {
   closeNavigation: "Close the menu",
   entries: {
     home: "Home",
+    tryOn: "Generate try-on",
+    history: "History",
+    playground: "API playground",
+    credits: "Credits",
     settings: "Settings",
   },
   account: (email: string) => `Account ${email}`,

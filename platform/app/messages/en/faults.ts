@@ -16,6 +16,7 @@ export const faults = {
   } as Partial<Record<ErrorCode, string>>,
   /** by the reason that core names */
   reasons: {
+    missing: "Please choose a picture.",
     "not right": "This is not right.",
     "not a GSTIN": "This is not a valid GSTIN.",
     "sign in again first": "For this you must have signed in within the last 15 minutes.",

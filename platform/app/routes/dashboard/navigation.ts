@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import { dashboard as words } from "../../messages/en/dashboard.ts";
 import { HomeIcon, SettingsIcon } from "../../ui/icons/icons.tsx";
+import { CoinsIcon, HistoryIcon, ShirtIcon } from "../../ui/icons/job-icons.tsx";
 
 export interface NavigationEntry {
   to: string;
@@ -13,5 +14,8 @@ export interface NavigationEntry {
 /** The dashboard's pages as its navigation lists them. */
 export const navigation: NavigationEntry[] = [
   { to: "/dashboard", label: words.entries.home, icon: HomeIcon, end: true },
+  { to: "/dashboard/try-on", label: words.entries.tryOn, icon: ShirtIcon },
+  { to: "/dashboard/history", label: words.entries.history, icon: HistoryIcon },
+  { to: "/dashboard/credits", label: words.entries.credits, icon: CoinsIcon },
   { to: "/dashboard/settings", label: words.entries.settings, icon: SettingsIcon },
 ];

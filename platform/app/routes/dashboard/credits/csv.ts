@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { requirePage } from "../../../session/require-page.ts";
+import { sendCsv } from "../../../session/send-csv.ts";
+import { readFilter } from "./read-filter.ts";
+
+/** The filtered ledger as a file. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { user } = await requirePage(args);
+  const filter = readFilter(new URL(args.request.url).searchParams);
+  return sendCsv("credits.csv", args.context.credits.csv(user.id, filter));
+}

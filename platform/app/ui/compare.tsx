@@ -1,0 +1,31 @@
+import type { CSSProperties } from "react";
+import { useState } from "react";
+import { tryOnWords as words } from "../messages/en/try-on.ts";
+import styles from "./compare.module.css";
+
+/** Before and after, with a border between them that pointer and keys move: a native slider lies over the pictures. */
+export function Compare({ before, after }: { before: string; after: string }) {
+  const [at, setAt] = useState(50);
+  return (
+    <div className={styles.compare} style={{ "--at": `${at}%` } as CSSProperties}>
+      <img src={after} alt={words.after} />
+      <img src={before} alt={words.before} className={styles.before} />
+      <input
+        type="range"
+        className={styles.range}
+        min={0}
+        max={100}
+        value={at}
+        aria-label={words.compare}
+        onChange={(event) => setAt(Number(event.target.value))}
+      />
+      <span className={styles.line} />
+      <span className={`${styles.label} ${styles.start}`} aria-hidden="true">
+        {words.before}
+      </span>
+      <span className={`${styles.label} ${styles.end}`} aria-hidden="true">
+        {words.after}
+      </span>
+    </div>
+  );
+}
