@@ -1,5 +1,6 @@
 /** The part of the photo that a try-on may touch, with the labels at photo resolution. */
-import { guidedFilter } from "../raster/blur.ts";
+import { gaussian, guidedFilter } from "../raster/blur.ts";
+import { components } from "../raster/components.ts";
 import { distanceMap } from "../raster/distance-map.ts";
 import { above, below } from "../raster/masks.ts";
 import { floats, integers, workspace } from "../raster/memory.ts";
@@ -26,6 +27,9 @@ export interface Canvas {
   oldBottom: Float32Array;
   other: Float32Array;
 }
+
+/** of the biggest piece: smaller ones of a garment are crumbs */
+const leastPiece = 0.03;
 
 /** A drawn garment: colour and coverage over the canvas. */
 export interface Layer {
@@ -155,6 +159,16 @@ export function bleedColors({ width, height }: Canvas, { rgb, alpha }: Layer): v
 export function sharpenEdge(layer: Layer): void {
   const { alpha } = layer;
   for (let i = 0; i < alpha.length; i += 1) if (alpha[i]! > 0) alpha[i] = smooth(0.3, 0.75, alpha[i]!);
+}
+
+/** Cloth ends in a clean curve: notches and crumbs narrower than `sigma` pixels go, the edge is one pixel and a half soft. */
+export function smoothOutline({ width, height }: Canvas, layer: Layer, sigma: number): void {
+  const soft = gaussian(layer.alpha, width, height, sigma);
+  const slope = Math.min(0.3, 0.55 / sigma);
+  for (let i = 0; i < soft.length; i += 1) layer.alpha[i] = smooth(0.5 - slope, 0.5 + slope, soft[i]!);
+  const { labels, sizes } = components(above(layer.alpha, 0.02), width, height);
+  const least = Math.max(...sizes.slice(1)) * leastPiece;
+  for (let i = 0; i < soft.length; i += 1) if (sizes[labels[i]!]! < least) layer.alpha[i] = 0;
 }
 
 /** Reads a map at canvas coordinates; 0 outside. */

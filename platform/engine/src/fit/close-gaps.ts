@@ -5,10 +5,10 @@ import { above } from "../raster/masks.ts";
 import { bytes, integers } from "../raster/memory.ts";
 import { clamp, dot, lerp, mix, smooth, sub } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
-import { armRadiusShare } from "./body-target.ts";
+import { armRadiusShare, bareAt } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
+import { beyondCuff } from "./cuff.ts";
 import type { TopPlacement } from "./warp-top.ts";
-import { beyondCuff } from "./warp-top.ts";
 
 /** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
 const looseness = 0.22;
@@ -29,15 +29,16 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   const cover = placement.cover[side];
   let want = 0;
   let isTrunk = false;
+  let isShoulder = false;
   if (cover > 0) {
     const { share, along } = armRadiusShare(body.arms[side], frame.shoulderWidth, x, y);
-    const isShoulder = Math.abs(lateral) < 0.42 && t < 0.12;
+    const isOnTop = Math.abs(lateral) < 0.42 && t < 0.12;
     const arm = body.arms[side];
     const axis = along < 0.5 ? mix(arm.shoulder, arm.elbow, along * 2) : mix(arm.elbow, arm.wrist, along * 2 - 1);
     const outward = dot(sub([x, y], axis), frame.across) * arm.side;
     // bare arm is always covered, slits towards the trunk are closed; on the outer side wide old cloth goes instead
     const isLooseCloth = outward > 0 && canvas.oldTop[i]! > canvas.skin[i]!;
-    if (!isShoulder && share < (isLooseCloth ? 1.15 : 1.5)) want = 1 - beyondCuff(placement, side, along, [x, y]);
+    if (!isOnTop && share < (isLooseCloth ? 1.15 : 1.5)) want = 1 - beyondCuff(placement, side, along, [x, y]);
   }
   if (
     t > -0.25 &&
@@ -45,21 +46,26 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
     fromNeck > placement.neckHalf + frame.shoulderWidth * 0.015 &&
     cover > 0 &&
     Math.abs(lateral) < 0.65
-  )
-    want = 1;
+  ) {
+    isShoulder = true;
+    want = Math.max(want, 1 - beyondCuff(placement, side, placement.naked[side](x, y).along, [x, y]));
+  }
   if (t >= placement.armpitV * 0.8 && t < placement.hemV - 0.005 && canvas.oldTop[i]! > 0.3) {
     const { centre, across } = body.trunk(t);
     const u = Math.abs((x - centre[0]) * across[0] + (y - centre[1]) * across[1]);
     const arm = placement.naked[side](x, y);
     const half = body.half(Math.max(0.18, t), side);
     // beyond the new cuff the arm is bare, and loose cloth between it and the trunk goes with the sleeve
-    const isSleeve = arm.share < (u > half * 1.04 ? 1.7 : 1.1) && beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
-    if (!isSleeve && u < half * 1.3) {
+    const isSleeve =
+      bareAt(body.arms[side], arm.along) < 0.6 &&
+      arm.share < (u > half * 1.04 ? 1.7 : 1.1) &&
+      beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
+    if (!isSleeve && u > half * 0.6 && u < half * 1.3) {
       want = Math.max(want, canvas.oldTop[i]!);
       isTrunk = true;
     }
   }
-  return { want, reach: isTrunk ? 0.12 : canvas.oldTop[i]! > 0.5 ? 0.06 : 0.14 };
+  return { want, reach: isTrunk ? 0.12 : canvas.oldTop[i]! > 0.5 && !isShoulder ? 0.06 : 0.14 };
 }
 
 /** Extends the layer in place; returns how many pixels it filled, in shoulder widths squared. */

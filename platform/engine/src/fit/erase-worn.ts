@@ -2,18 +2,22 @@
 import { boxBlur, gaussian } from "../raster/blur.ts";
 import { toLab, toRgb } from "../raster/color.ts";
 import { components } from "../raster/components.ts";
+import { distanceMap } from "../raster/distance-map.ts";
 import { above, below } from "../raster/masks.ts";
 import { bytes, floats, workspace } from "../raster/memory.ts";
 import { pushPull } from "../raster/push-pull.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
+import { bareAt } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
+import { beyondCuff } from "./cuff.ts";
 import type { TopPlacement } from "./warp-top.ts";
-import { beyondCuff } from "./warp-top.ts";
 
 /** torso lengths below the shoulders down to which bare skin would be hips */
 const hipEnd = 1.22;
+/** of a skin's lightness */
+const grainDepth = 0.022;
 /** shoulder widths squared */
 const largestSpeck = 0.02;
 /** less of a leftover than this is not seen */
@@ -51,20 +55,24 @@ function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoul
 }
 
 /** The worn top with the specks of cuff that were taken for trousers or for a bracelet: small, and on a sleeved arm. */
-function wornWithCuffs(canvas: Canvas, placement: TopPlacement, { frame }: BodyTarget): Float32Array {
+function wornWithCuffs(canvas: Canvas, placement: TopPlacement, body: BodyTarget): Float32Array {
+  const { frame } = body;
   const { width, height, oldTop, oldBottom, other } = canvas;
   const most = frame.shoulderWidth ** 2 * largestSpeck;
   const out = floats(oldTop.length);
   out.set(oldTop);
+  const isCuff = (x: number, y: number) =>
+    placement.naked.some((arm, k) => {
+      const { share, along } = arm(x, y);
+      return share < 1.8 && bareAt(body.arms[k]!, along - 0.12) < 0.5;
+    });
   workspace(() => {
     const near = boxBlur(oldTop, width, height, Math.round(frame.shoulderWidth * 0.05));
     for (const map of [oldBottom, other]) {
       const { labels, sizes } = components(above(map, 0.15), width, height);
       for (let i = 0; i < out.length; i += 1) {
         if (labels[i] === 0 || sizes[labels[i]!]! > most || near[i]! < 0.05) continue;
-        const x = i % width;
-        const y = Math.floor(i / width);
-        if (placement.naked.some((arm) => arm(x, y).share < 1.8)) out[i] = clamp(out[i]! + map[i]!);
+        if (isCuff(i % width, Math.floor(i / width))) out[i] = clamp(out[i]! + map[i]!);
       }
     }
   });
@@ -97,7 +105,9 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
         : Math.min(body.half(Math.max(0.18, t), side), body.expectedHalf(t) * 1.05);
     onTrunk = smooth(1.06, 0.98, Math.abs(lateral * frame.shoulderWidth) / limit);
   }
-  return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2 };
+  const isBare = arm.share < 1.5 && bareAt(body.arms[side], arm.along) > 0.6;
+  const isInside = t < 0.2 || Math.abs(lateral) * frame.shoulderWidth < body.half(Math.max(0.18, t), side) * 0.95;
+  return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2, isBare, isInside };
 }
 
 /** Where something must be painted: leftovers beside the new garment, in place. Returns the same as a mask. */
@@ -131,32 +141,44 @@ function paintTop(
   const { width } = canvas;
   const { frame } = body;
   const shoulder = frame.shoulderWidth;
-  const need = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
-  const wanted = keepNeeded(need, placement.layer.alpha);
+  const worn = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
+  const wanted = keepNeeded(worn, placement.layer.alpha);
   const background = scenePlate(canvas, shoulder, wanted);
   const tone = skinTone(person);
-  const nearSkin = skinPlate(canvas, wanted);
+  const seen = skinPlate(canvas, wanted);
   const light = wornLight(canvas, shoulder);
   let repainted = 0;
   let forbidden = 0;
-  for (let i = 0; i < need.length; i += 1) {
+  for (let i = 0; i < worn.length; i += 1) {
     if (!wanted[i]) continue;
+    let need = worn[i]!;
     const x = i % width;
     const y = Math.floor(i / width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const { onArm, onTrunk, armShare, isNeckline } = bodyBehind(body, placement, x, y);
+    const { onArm, onTrunk, armShare, isNeckline, isBare, isInside } = bodyBehind(body, placement, x, y);
+    // a bare arm is there already: only cloth that lies on it goes
+    if (placement.isLayered) {
+      // only loose cloth beside the trunk goes
+      if (isInside || armShare < 2.2) continue;
+      need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
+    }
+    if (isBare) need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
+    if (need < leastNeed) continue;
     if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
     // the soft edge around a person is scene, not skin
     const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
-    const shade = onArm > onTrunk ? lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light(i) : 1;
-    const skin = behind > 0 ? paintedSkin(tone, nearSkin, i, 0.75, shade) : black;
+    // beside skin that is seen, its own colour goes on without a seam; far from it the person's tone takes over
+    const share = lerp(0.75, 1, smooth(0.3, 0.08, (seen?.distances[i] ?? shoulder) / shoulder));
+    const round = lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light(i);
+    const shade = (onArm > onTrunk ? lerp(round, 1, share * 0.5) : 1) * (1 + grain(x, y));
+    const skin = behind > 0 ? paintedSkin(tone, seen?.plate ?? null, i, share, shade) : black;
     for (let k = 0; k < 3; k += 1) {
       const painted = lerp(background[i * 3 + k]!, skin[k]!, behind);
-      base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need[i]!);
+      base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
     }
-    repainted += need[i]! * behind;
-    if (onTrunk > onArm && !isNeckline) forbidden += need[i]! * onTrunk;
+    repainted += need * behind;
+    if (onTrunk > onArm && !isNeckline) forbidden += need * onTrunk;
   }
   return { repainted, forbidden };
 }
@@ -204,14 +226,21 @@ function scenePlate({ rgb, person, width, height }: Canvas, shoulder: number, wa
   return pushPull(rgb, below(near, 0.03), width, height, wanted);
 }
 
-/** The person's own skin where it is `wanted`, diffused from where it is surely seen; null when too little is. */
-function skinPlate({ rgb, skin, width, height }: Canvas, wanted: Uint8Array): Float32Array | null {
+/** The person's own skin where it is `wanted`, diffused from where it is surely seen, and how far that is; null when too little is seen. */
+function skinPlate({ rgb, skin, width, height }: Canvas, wanted: Uint8Array) {
   const sure = floats(skin.length);
   for (let i = 0; i < sure.length; i += 1) sure[i] = skin[i]! > 0.92 ? 1 : 0;
   const inner = above(boxBlur(sure, width, height, 2), 0.98);
   let count = 0;
   for (let i = 0; i < inner.length; i += 1) count += inner[i]!;
-  return count > 200 ? pushPull(rgb, inner, width, height, wanted) : null;
+  if (count <= 200) return null;
+  return { plate: pushPull(rgb, inner, width, height, wanted), distances: distanceMap(inner, width, height) };
+}
+
+/** The fine unevenness of a photographed surface, the same at every run. */
+function grain(x: number, y: number) {
+  const noise = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
+  return (noise - Math.floor(noise) - 0.5) * grainDepth;
 }
 
 /** Paints over the leftovers of worn trousers or a skirt: legs where legs are, else the scene. */

@@ -2,7 +2,7 @@
 import { add, clamp, distance, dot, lerp, median, mix, perpendicular, scale, sub, unit } from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
-import { usualArmRadius } from "./body-target.ts";
+import { bareAt, usualArmRadius } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { readMap } from "./canvas.ts";
 
@@ -14,7 +14,7 @@ const thinnest = 0.7;
 /** of both sides together, at the wrist: cuffs are wider than what is in them */
 const widestWrist = 1.2;
 /** how much broader than its bare part, for its place, an arm may be under cloth */
-const broader = 1.1;
+const broader = 1.02;
 /** how far the back of the hand belongs to what a cuff hides */
 const handShare = 0.45;
 
@@ -35,13 +35,14 @@ function outerSide(arm: Arm, { frame }: BodyTarget, from: Vec, to: Vec): Vec {
 }
 
 /** Half-width on one side of the bone: cloth and skin up to the outline. */
-function measureHalf(canvas: Canvas, from: Vec, direction: Vec, expected: number) {
+function measureHalf(canvas: Canvas, from: Vec, direction: Vec, expected: number, isBare: boolean) {
   const most = expected * closest;
   let t = 0;
   for (; t <= most; t += 1) {
     const x = from[0] + direction[0] * t;
     const y = from[1] + direction[1] * t;
-    const worn = readMap(canvas, canvas.oldTop, x, y) + readMap(canvas, canvas.skin, x, y);
+    // cloth beside a bare arm is the trunk's
+    const worn = (isBare ? 0 : readMap(canvas, canvas.oldTop, x, y)) + readMap(canvas, canvas.skin, x, y);
     if (worn < 0.5 || readMap(canvas, canvas.person, x, y) < 0.5) break;
   }
   return t > most ? expected * usual : Math.max(t * 0.97, expected * thinnest);
@@ -106,8 +107,9 @@ export function measureNakedArm(canvas: Canvas, body: BodyTarget, arm: Arm): Nak
     const f = isUpper ? along / Math.max(1e-6, bend) : (along - bend) / Math.max(1e-6, 1 - bend);
     const centre = mix(bone.from, bone.to, f);
     const expected = usualArmRadius(body.frame.shoulderWidth, isUpper, f);
-    const out = measureHalf(canvas, centre, bone.outer, expected);
-    const inn = measureHalf(canvas, centre, scale(bone.outer, -1), expected);
+    const isBare = bareAt(arm, along) > 0.7;
+    const out = measureHalf(canvas, centre, bone.outer, expected, isBare);
+    const inn = measureHalf(canvas, centre, scale(bone.outer, -1), expected, isBare);
     const widest = expected * 2 * lerp(closest, widestWrist, clamp((along - 0.6) / 0.4));
     const fit = Math.min(1, widest / (out + inn));
     halves[0].push(out * fit);

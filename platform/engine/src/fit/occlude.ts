@@ -7,6 +7,7 @@ import { clamp, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
+import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
 const slimmer = 0.6;
@@ -31,11 +32,17 @@ function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
   return out;
 }
 
-/** Coverage of what is in front, 0-1. `cover` is the share of each arm that the new sleeve hides; `legShare` tells bare thigh from the hand beside it. */
+/** How surely a point of one arm, so far along it, lies beyond the new garment's sleeve, 0-1. */
+export type BeyondSleeve = (side: 0 | 1, along: number, x: number, y: number) => number;
+
+/** Without a sleeve the arm comes out from behind the shoulder. */
+export const beyondShoulder: BeyondSleeve = (_, along) => (along > 0.3 ? 1 : 0);
+
+/** Coverage of what is in front, 0-1. `legShare` tells bare thigh from the hand beside it. */
 export function findOccluders(
   canvas: Canvas,
   body: BodyTarget,
-  cover: readonly [number, number],
+  beyondSleeve: BeyondSleeve,
   garment: Float32Array,
   legShare?: (x: number, y: number) => number,
 ): Float32Array {
@@ -53,8 +60,8 @@ export function findOccluders(
     const slim = legShare && legShare(x, y) < 0.95 ? slimmer : 1;
     for (const [k, arm] of body.arms.entries()) {
       const { share, along } = armRadiusShare(arm, shoulder, x, y);
-      const beyondCuff = cover[k]! >= 0.9 ? along > 0.985 : along > cover[k]! + 0.05 && along > 0.3;
-      if (beyondCuff) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * canvas.skin[i]!);
+      const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) : 0;
+      if (beyond > 0) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * canvas.skin[i]! * beyond);
       const reach: [number, number] = [
         arm.wrist[0] + (arm.knuckle[0] - arm.wrist[0]) * 1.7,
         arm.wrist[1] + (arm.knuckle[1] - arm.wrist[1]) * 1.7,
@@ -67,4 +74,22 @@ export function findOccluders(
   const sharp = guidedFilter(canvas.luma, out, width, height, 3, 8e-4);
   for (let i = 0; i < sharp.length; i += 1) sharp[i] = smooth(0.15, 0.75, sharp[i]!);
   return sharp;
+}
+
+/** The worn sleeves below the new cuffs, in front of the new trunk. */
+export function wornSleeves(
+  { width, oldTop }: Canvas,
+  { layer, naked }: Pick<TopPlacement, "layer" | "naked">,
+  beyond: BeyondSleeve,
+): Float32Array {
+  const out = floats(oldTop.length);
+  for (let i = 0; i < out.length; i += 1) {
+    if (oldTop[i]! < 0.05 || layer.alpha[i]! < 0.01) continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    for (const side of [0, 1] as const) {
+      const { share, along } = naked[side](x, y);
+      if (share < 1.1) out[i] = Math.max(out[i]!, smooth(1.06, 0.98, share) * oldTop[i]! * beyond(side, along, x, y));
+    }
+  }
+  return out;
 }

@@ -1,10 +1,14 @@
 /** The light of the scene on the new cloth, and everything laid together. */
-import { boxBlur, gaussian } from "../raster/blur.ts";
+import { gaussian } from "../raster/blur.ts";
 import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { bleedColors } from "./canvas.ts";
 import { foldField } from "./fold-field.ts";
+
+/** how much a garment darkens the body beside its edge, and below it */
+const sideShadow = 0.08;
+const hemShadow = 0.42;
 
 /** How bright the scene's white is: product pictures are brighter than rooms. */
 function exposureOf(canvas: Canvas) {
@@ -49,31 +53,34 @@ function composeInto(
   const { width, height, person, face, hair } = canvas;
   const folds = foldField(canvas, worn, shoulder);
   const exposure = exposureOf(canvas);
-  const roundness = gaussian(person, width, height, shoulder * 0.06);
-  const rim = gaussian(layer.alpha, width, height, shoulder * 0.035);
-  const contact = gaussian(layer.alpha, width, height, shoulder * 0.022);
+  const roundness = gaussian(person, width, height, shoulder * 0.13);
+  const rim = gaussian(layer.alpha, width, height, shoulder * 0.02);
+  for (let i = 0; i < drawn.length; i += 1) drawn[i] = layer.alpha[i]! * (1 - occluders[i]!);
+  const contact = gaussian(drawn, width, height, shoulder * 0.02);
   const under = gaussian(occluders, width, height, shoulder * 0.03);
+  // light comes from above: a hem and a cuff throw their shadow downwards
+  const fall = Math.round(shoulder * 0.014) * width;
   bleedColors(canvas, layer);
-  const edge = boxBlur(layer.alpha, width, height, 1);
   const { rgb, alpha: coverage } = layer;
   out.set(base);
   for (let i = 0; i < drawn.length; i += 1) {
-    const cover = coverage[i]!;
-    const alpha = clamp(Math.min(edge[i]! * 1.15, 1)) * (1 - occluders[i]!);
-    drawn[i] = alpha;
-    // a soft shadow of the garment on the body beside it
-    const shadow =
-      cover < 0.5 && person[i]! > 0.4 && face[i]! < 0.05 && hair[i]! < 0.3
-        ? 1 - 0.13 * clamp(contact[i]! * 1.4) * (1 - cover) * (1 - occluders[i]!)
-        : 1;
+    const alpha = drawn[i]!;
+    const isNear = contact[i]! > 0 && alpha < 0.99;
+    let shadow = 1;
+    if (isNear && person[i]! > 0.3 && face[i]! < 0.05 && hair[i]! < 0.3) {
+      const below = Math.max(0, (contact[i - fall] ?? 0) - (contact[i + fall] ?? 0));
+      // what is in front of the cloth stands in no shadow of it
+      const beside = coverage[i]! < 0.99 ? clamp(contact[i]! * 1.4) * (1 - occluders[i]!) : 0;
+      shadow = 1 - (sideShadow * beside + hemShadow * below) * smooth(0.3, 0.8, person[i]!);
+    }
     if (alpha === 0) {
       if (shadow < 1) for (let k = i * 3; k < i * 3 + 3; k += 1) out[k] = out[k]! * shadow;
       continue;
     }
     const light =
       folds[i]! *
-      lerp(0.84, 1, smooth(0.4, 0.98, roundness[i]!)) *
-      lerp(0.93, 1, smooth(0.5, 0.95, rim[i]!)) *
+      lerp(0.86, 1, smooth(0.42, 0.9, roundness[i]!)) *
+      lerp(0.96, 1, smooth(0.5, 0.9, rim[i]!)) *
       (1 - 0.26 * clamp(under[i]!)) *
       exposure;
     for (let k = i * 3; k < i * 3 + 3; k += 1) out[k] = lerp(out[k]! * shadow, clamp(rgb[k]! * light, 0, 255), alpha);

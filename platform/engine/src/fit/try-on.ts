@@ -8,16 +8,20 @@ import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare, measureBody } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
-import { emptyLayer, openCanvas, sharpenEdge } from "./canvas.ts";
+import { bleedColors, emptyLayer, openCanvas, smoothOutline } from "./canvas.ts";
 import { closeGaps, trimShoulders } from "./close-gaps.ts";
+import { beyondSleeve } from "./cuff.ts";
 import { eraseBottom, eraseTop } from "./erase-worn.ts";
 import { isForearm } from "./measure-legs.ts";
-import { findOccluders } from "./occlude.ts";
+import { beyondShoulder, findOccluders, wornSleeves } from "./occlude.ts";
 import { compose } from "./shade-and-compose.ts";
 import type { BottomPlacement } from "./warp-bottom.ts";
 import { warpBottom } from "./warp-bottom.ts";
 import type { TopPlacement } from "./warp-top.ts";
 import { warpTop } from "./warp-top.ts";
+
+/** shoulder widths: finer features of a garment's outline are cutting errors */
+const outlineGrain = 0.009;
 
 interface Pass {
   rgb: Float32Array;
@@ -60,7 +64,7 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   const hidden = floats(layer.alpha.length);
   for (let i = 0; i < hidden.length; i += 1) hidden[i] = Math.max(layer.alpha[i]!, smooth(0.3, 0.6, canvas.oldTop[i]!));
   const erased = eraseBottom(canvas, body, legShare, person, hidden);
-  const occluders = findOccluders(canvas, body, [0, 0], layer.alpha, legShare);
+  const occluders = findOccluders(canvas, body, beyondShoulder, layer.alpha, legShare);
   const front = inFrontOfBottom(canvas, body, person.signals.seamAt);
   for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
@@ -73,14 +77,22 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
 }
 
 function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  workspace(() => trimShoulders(canvas, body, placement));
-  const filled = workspace(() => closeGaps(canvas, body, placement));
-  // what trimming and filling left half covered reads as a blurred edge
-  sharpenEdge(placement.layer);
-  const { layer, cover, warnings } = placement;
+  const { layer, warnings } = placement;
+  const filled = workspace(() => {
+    trimShoulders(canvas, body, placement);
+    return closeGaps(canvas, body, placement);
+  });
+  // what trimming and filling left half covered or ragged reads as a bad cut; colours first, for the outline moves a little
+  bleedColors(canvas, layer);
+  workspace(() => smoothOutline(canvas, layer, Math.max(1.2, body.frame.shoulderWidth * outlineGrain)));
   const shoulder = body.frame.shoulderWidth;
+  const beyond = beyondSleeve(placement, body);
   const erased = eraseTop(canvas, body, person, placement);
-  const occluders = findOccluders(canvas, body, cover, layer.alpha);
+  const occluders = findOccluders(canvas, body, beyond, layer.alpha);
+  if (placement.isLayered) {
+    const front = wornSleeves(canvas, placement, beyond);
+    for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
+  }
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldTop, shoulder });
   if (erased.repainted > 0.25) warnings.push("original_sleeves_repainted_as_skin");
   return { rgb, drawn, fit: { repainted: erased.repainted, forbidden: erased.forbidden, filled }, warnings };
@@ -154,7 +166,7 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
   if (top) {
     // the top is worn over what was just drawn
     if (passes[0]) work.rgb = passes[0].rgb;
-    passes.push(dressTop(work, warpTop(work, top, body), body, person));
+    passes.push(dressTop(work, warpTop(work, top, body, person.signals), body, person));
     mark("top");
   }
   onStage?.("finish", 0.9);

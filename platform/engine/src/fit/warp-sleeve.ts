@@ -21,7 +21,7 @@ import type { Mesh } from "./draw-grid.ts";
 
 const sleeveSections = 16;
 
-interface SleevePlan {
+export interface SleevePlan {
   arm: Arm;
   strip: LimbStrip;
   armpit: Vec;
@@ -145,13 +145,13 @@ function straightenSeam(rows: { sourceIn: Vec; targetIn: Vec }[], source: Vec, t
   }
 }
 
-/** The sleeve lies over the trunk, but only where the arm is. */
-export function layOver(canvas: Canvas, under: Layer, over: Layer, arm: Arm, shoulderWidth: number) {
+/** The sleeve lies over the trunk; a long one only where the arm is. */
+export function layOver(canvas: Canvas, under: Layer, over: Layer, arm: Arm | null, shoulderWidth: number) {
   for (let i = 0; i < over.alpha.length; i += 1) {
     let b = over.alpha[i]!;
     if (b <= 0) continue;
     const a = under.alpha[i]!;
-    if (a > 0.5) b *= nearArm(arm, shoulderWidth, i % canvas.width, Math.floor(i / canvas.width));
+    if (arm && a > 0.5) b *= nearArm(arm, shoulderWidth, i % canvas.width, Math.floor(i / canvas.width));
     const both = b + a * (1 - b);
     if (both <= 0) continue;
     for (let k = 0; k < 3; k += 1)

@@ -1,19 +1,27 @@
 /** A top's trunk as a mesh on the person, its sleeves laid over. */
 import { workspace } from "../raster/memory.ts";
-import { add, clamp, distance, dot, lerp, mix, perpendicular, scale, smooth, sub, unit } from "../raster/scalars.ts";
-import type { TopGarment, Vec } from "../types.ts";
-import type { Arm, BodyTarget } from "./body-target.ts";
-import { armRadiusShare } from "./body-target.ts";
+import { add, clamp, distance, dot, lerp, mix, perpendicular, scale, smooth, sub } from "../raster/scalars.ts";
+import type { PersonSignals, TopGarment, Vec } from "../types.ts";
+import type { Armholes } from "./armholes.ts";
+import { onContour, setArmholes, shortShare, tipVOf } from "./armholes.ts";
+import type { BodyTarget } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
+import type { Cuff } from "./cuff.ts";
+import { drawnCuff, reachedShare } from "./cuff.ts";
 import type { Mesh } from "./draw-grid.ts";
 import { drawGrid } from "./draw-grid.ts";
 import type { NakedArm } from "./naked-arm.ts";
 import { measureNakedArm } from "./naked-arm.ts";
+import { shortSleeveMesh } from "./short-sleeve.ts";
 import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 
 const columns = 20;
 const shoulderRows = 10;
+/** share of the arm from which on worn sleeves are long: an arm cannot be believably invented, a layered look can be shown as it is */
+const longWorn = 0.7;
+/** how much more or less of the length than its even share the upper part of the trunk may take */
+const stretches = [0.75, 1.35] as const;
 
 export interface TopPlacement {
   layer: Layer;
@@ -27,19 +35,13 @@ export interface TopPlacement {
   /** per side: the arm as it is under the worn sleeve */
   naked: readonly [NakedArm, NakedArm];
   neckHalf: number;
+  /** the worn long sleeves stay, as if the garment were worn over them */
+  isLayered: boolean;
   warnings: string[];
 }
 
-/** A line across the arm, and the unit vector down the arm from it. */
-export interface Cuff {
-  middle: Vec;
-  down: Vec;
-}
-
-interface Plan {
-  scale: number;
+interface Plan extends Armholes {
   hemV: number;
-  armpitV: number;
   tip: readonly [Vec, Vec];
   neckHalf: number;
 }
@@ -70,8 +72,7 @@ function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings
     : tipWidth / Math.max(shoulders, chest * 0.84);
   const tipY = (garment.shoulderTip[0][1] + garment.shoulderTip[1][1]) / 2;
   const armpitY = garment.rows[0]!.y;
-  const tipV = dot(sub(mix(arms[0].tip, arms[1].tip, 0.5), frame.midShoulder), frame.down) / frame.torsoLength;
-  const deep = tipV + ((armpitY - tipY) * size) / frame.torsoLength;
+  const deep = tipVOf(body) + ((armpitY - tipY) * size) / frame.torsoLength;
   const armpitV = hasSleeve ? clamp(deep, 0.19, 0.27) : clamp(deep, 0.2, 0.34);
   const neckY = (garment.neck[0][1] + garment.neck[1][1]) / 2;
   const ratio = (garment.hemY - neckY) / Math.max(chest, shoulders * 0.95);
@@ -93,22 +94,19 @@ function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings
     const share = clamp((Math.abs(garment.shoulderTip[k]![0] - garment.axisX) * size) / (tipWidth / 2), 0.3, 1);
     return line.at(k as 0 | 1, (tipWidth / 2) * share - arm.side * line.neckAt);
   }) as [Vec, Vec];
-  return { scale: size, hemV: Math.min(hemV, 1.75), armpitV, tip, neckHalf };
+  hemV = Math.min(hemV, 1.75);
+  const short = ([0, 1] as const).map((k) => shortShare(garment, body, k, hemV)) as [number | null, number | null];
+  return { scale: size, hemV, armpitV, tip, neckHalf, short };
 }
 
 /** A point of the garment's own shoulder line on the side of u, both sides joined over the neck. */
 function onGarmentShoulder(garment: TopGarment, u: number, neckShare: number): Vec {
-  const { neck, shoulderTip, raster } = garment;
+  const { neck, shoulderTip } = garment;
   const k = u < 0 ? 0 : 1;
   const a = Math.abs(u);
   if (a <= neckShare) return mix(mix(neck[0], neck[1], 0.5), neck[k], a / neckShare);
-  const [x, y] = mix(neck[k], shoulderTip[k], (a - neckShare) / (1 - neckShare));
-  // the seam bulges a little above the straight line, or sags below it
-  const reach = distance(neck[k], shoulderTip[k]) * 0.12;
-  const isCloth = (row: number) => (raster.data[(Math.round(row) * raster.width + Math.round(x)) * 4 + 3] ?? 0) > 128;
-  let row = Math.max(0, y - reach);
-  while (row < y + reach && !isCloth(row)) row += 1;
-  return row >= y + reach ? [x, y] : [x, row + 1];
+  const point = mix(neck[k], shoulderTip[k], (a - neckShare) / (1 - neckShare));
+  return onContour(garment, point, distance(neck[k], shoulderTip[k]) * 0.12);
 }
 
 /** The same point on the person: over the neck straight, then along the outline of the shoulder. */
@@ -131,12 +129,17 @@ function onBodyShoulder({ shoulders, frame }: BodyTarget, plan: Plan, u: number,
 /** The trunk's width on the person at each row of the garment. */
 function targetRows(garment: TopGarment, body: BodyTarget, plan: Plan) {
   const first = garment.rows[0]!.y;
+  // a print keeps its proportions: what the length has too much or too little is taken from the plain lower part
+  const wide = (body.half(0.4, 0) + body.half(0.4, 1)) / (garment.rows[0]!.right - garment.rows[0]!.left);
+  const long = ((plan.hemV - plan.armpitV) * body.frame.torsoLength) / Math.max(1, garment.hemY - first);
+  const stretch = clamp(wide / long, stretches[0], stretches[1]);
   const rows = garment.rows.map((row, j) => {
-    const v = lerp(plan.armpitV, plan.hemV, (row.y - first) / (garment.hemY - first));
+    const share = (row.y - first) / (garment.hemY - first);
+    const v = lerp(plan.armpitV, plan.hemV, share * stretch + (1 - stretch) * share * share);
     const own = ((row.right - row.left) / 2) * plan.scale;
     const reach = ([0, 1] as const).map((side) => {
       const half = body.half(v, side);
-      if (j === 0) return Math.max(half, Math.min(own, half * 1.12));
+      if (j === 0 && plan.short[side] === null) return Math.max(half, Math.min(own, half * 1.12));
       return body.isArmLimited(v, side)
         ? Math.max(half * 1.02 + 1, Math.min(own, half * 1.03))
         : Math.max(half * 1.025, Math.min(own, half * 1.14));
@@ -191,38 +194,16 @@ function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: M
   return { mesh, armpits };
 }
 
-/** Share of the arm at which the drawn sleeve ends: what the fill, the erasing and the arm in front go by. */
-function reachedShare({ frame }: BodyTarget, arm: Arm, mesh: Mesh) {
-  const cuff = mesh.target.at(-1)!;
-  const [x, y] = cuff[cuff.length >> 1]!;
-  return armRadiusShare(arm, frame.shoulderWidth, x, y).along;
-}
-
-function drawnCuff({ target }: Mesh): Cuff {
-  const [outer, inner] = [target.at(-1)![1]!, target.at(-1)!.at(-2)!];
-  const before = mix(target.at(-3)![1]!, target.at(-3)!.at(-2)!, 0.5);
-  const middle = mix(outer, inner, 0.5);
-  const across = perpendicular(unit(sub(inner, outer)));
-  return { middle, down: dot(across, sub(middle, before)) < 0 ? scale(across, -1) : across };
-}
-
-/** How surely a point of the arm lies beyond the drawn sleeve, 0-1. */
-export function beyondCuff(
-  { cover, cuffs }: Pick<TopPlacement, "cover" | "cuffs">,
-  side: 0 | 1,
-  along: number,
-  point: Vec,
-) {
-  const cuff = cuffs[side];
-  // the line of the cuff says nothing about the far half of a bent arm
-  if (!cuff || Math.abs(along - cover[side]) > 0.25) return smooth(cover[side] - 0.04, cover[side] + 0.01, along);
-  return smooth(-1.5, 0.5, dot(sub(point, cuff.middle), cuff.down));
-}
-
 /** Draws a top on the person. */
-export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): TopPlacement {
+export function warpTop(
+  canvas: Canvas,
+  product: TopGarment,
+  body: BodyTarget,
+  { wornSleeve }: Pick<PersonSignals, "wornSleeve">,
+): TopPlacement {
   const warnings: string[] = [];
-  const plan = planTop(canvas, garment, body, warnings);
+  const plan = planTop(canvas, product, body, warnings);
+  const garment = setArmholes(product, body, plan);
   const layer = emptyLayer(canvas);
   const { mesh, armpits } = trunkMesh(garment, body, plan);
   drawGrid(canvas, layer, garment.raster, mesh);
@@ -230,13 +211,18 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
   const cover = ([0, 1] as const).map((k) => {
     const strip = garment.sleeves[k];
     if (!strip) return 0;
-    const frac = sleeveShare(garment, strip);
+    const short = plan.short[k];
+    const frac = short ?? sleeveShare(product, strip);
     const root = [garment.shoulderTip[k], garment.armpit[k]] as const;
-    const strips = sleeveMesh(canvas, body, plan.scale, { arm: body.arms[k], strip, armpit: armpits[k], root, frac });
+    const sleevePlan = { arm: body.arms[k], strip, armpit: armpits[k], root, frac };
+    const strips =
+      short === null
+        ? sleeveMesh(canvas, body, plan.scale, sleevePlan)
+        : shortSleeveMesh(canvas, body, plan.scale, sleevePlan, product.shoulderTip[k]);
     workspace(() => {
       const sleeve = emptyLayer(canvas);
-      drawGrid(canvas, sleeve, garment.raster, strips, strip.alpha);
-      layOver(canvas, layer, sleeve, body.arms[k], body.frame.shoulderWidth);
+      drawGrid(canvas, sleeve, garment.raster, strips, short === null ? strip.alpha : undefined);
+      layOver(canvas, layer, sleeve, short === null ? body.arms[k] : null, body.frame.shoulderWidth);
     });
     if (frac < 1) cuffs[k] = drawnCuff(strips);
     return frac >= 1 ? 1 : reachedShare(body, body.arms[k], strips);
@@ -244,5 +230,7 @@ export function warpTop(canvas: Canvas, garment: TopGarment, body: BodyTarget): 
   sharpenEdge(layer);
   const naked = [measureNakedArm(canvas, body, body.arms[0]), measureNakedArm(canvas, body, body.arms[1])] as const;
   const { hemV, armpitV, neckHalf } = plan;
-  return { layer, hemV, armpitV, cover, cuffs, naked, neckHalf, warnings };
+  const isLayered = Math.min(...wornSleeve) > longWorn && Math.max(...cover) < 0.9;
+  if (isLayered) warnings.push("original_long_sleeves_kept");
+  return { layer, hemV, armpitV, cover, cuffs, naked, neckHalf, isLayered, warnings };
 }
