@@ -45,7 +45,11 @@ const settings = [
   ]),
 ];
 const dashboard = prefix("dashboard", [
-  layout("./routes/dashboard/layout.tsx", [index("./routes/dashboard/home/home.tsx"), ...work, ...settings]),
+  layout("./routes/dashboard/layout.tsx", { id: "routes/dashboard/layout" }, [
+    index("./routes/dashboard/home/home.tsx"),
+    ...work,
+    ...settings,
+  ]),
   ...workFiles,
   route("settings/export", "./routes/dashboard/settings/export.ts"),
 ]);

@@ -109,6 +109,11 @@ export class AppError extends Error {
   readonly isFinal: boolean;
   readonly log: string | undefined;
 
+  /** The built pages carry a copy of this class: an error is one by its name, whichever copy made it. */
+  static [Symbol.hasInstance](value: unknown) {
+    return value instanceof Error && value.name === "AppError";
+  }
+
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(errorTable[code].message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AppError";

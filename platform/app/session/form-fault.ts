@@ -35,11 +35,15 @@ export type FaultTexts = Partial<Record<ErrorCode, string>>;
 /** The answer of an action that core refused: the page once more, with the fault in it. */
 export function answerFault(error: AppError, form: FormData, texts: FaultTexts = {}) {
   const row: ErrorRow = errorTable[error.code];
-  const plain = texts[error.code] ?? faults.codes[error.code] ?? [row.message, row.hint].filter(Boolean).join(" ");
+  const fields = fieldTexts(error);
+  // which fields, where nothing better is known
+  const named = error.code === "invalid_request" ? Object.values(fields).join(" ") : "";
+  const known = texts[error.code] ?? (named || faults.codes[error.code]);
+  const plain = known ?? [row.message, row.hint].filter(Boolean).join(" ");
   const fault: FormFault = {
     intent: String(form.get("intent") ?? ""),
     message: error.retryAfterS ? `${plain} ${faults.tryAgainIn(error.retryAfterS)}` : plain,
-    fields: fieldTexts(error),
+    fields,
     values: typedValues(form),
   };
   return data(fault, { status: row.status });

@@ -108,7 +108,6 @@ export const settings = {
       font: "Names, as in CSS.",
     },
     saveWidget: "Save",
-    wrongLook: "One of the look values is not of its form.",
     number: "Please give a whole number within the bounds.",
   },
   data: {

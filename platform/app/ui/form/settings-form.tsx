@@ -20,7 +20,6 @@ export function SettingsForm({ intent, title, lead, submit, isDangerous, childre
   const fault = useFault(intent);
   const navigation = useNavigation();
   const isBusy = navigation.state !== "idle" && navigation.formData?.get("intent") === intent;
-  const isTold = fault && Object.keys(fault.fields).length === 0;
   return (
     <Paper withBorder className={styles.card}>
       <Form method="post" className={styles.form} preventScrollReset noValidate={false}>
@@ -33,7 +32,7 @@ export function SettingsForm({ intent, title, lead, submit, isDangerous, childre
           </div>
         )}
         {!title && lead && <p className={styles.lead}>{lead}</p>}
-        {fault && <Notice kind="danger">{isTold ? fault.message : Object.values(fault.fields).join(" ")}</Notice>}
+        {fault && <Notice kind="danger">{fault.message}</Notice>}
         {children}
         <div>
           <Button type="submit" color={isDangerous ? "red" : "brand"} loading={isBusy}>

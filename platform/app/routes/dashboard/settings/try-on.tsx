@@ -95,7 +95,6 @@ export const action = pageAction(
       widget_look: namedTexts(form, "look_", lookNames),
     })),
   }),
-  { texts: { invalid_request: words.wrongLook } },
 );
 
 function PrivacyForm({ loaded }: { loaded: Loaded }) {
