@@ -1,8 +1,4 @@
-import { useRouteLoaderData } from "@remix-run/react";
-import type { loader } from "../routes/dashboard/layout.tsx";
+import { useCsrfToken } from "../session/use-csrf-token.ts";
 
-/** The session's own token, without which no action of the dashboard does anything. */
-export function CsrfField() {
-  const data = useRouteLoaderData<typeof loader>("routes/dashboard/layout");
-  return <input type="hidden" name="csrf" value={data?.csrfToken ?? ""} />;
-}
+/** The session's own token as a form sends it. */
+export const CsrfField = () => <input type="hidden" name="csrf" value={useCsrfToken()} />;

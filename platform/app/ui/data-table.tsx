@@ -5,6 +5,8 @@ export interface Column<Row> {
   label: string;
   cell: (row: Row) => ReactNode;
   isNumber?: boolean;
+  /** long words of its own: the one that gives way where it is narrow */
+  isFlexible?: boolean;
   /** for what differs from run to run, so that pictures of the page can leave it out */
   isVolatile?: boolean;
 }
@@ -32,12 +34,12 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ label, cell, isNumber, isVolatile }) => (
+            {columns.map(({ label, cell, isNumber, isFlexible, isVolatile }) => (
               <td
                 key={label}
                 data-label={label}
                 data-volatile={isVolatile || undefined}
-                className={isNumber ? styles.number : undefined}
+                className={isNumber ? styles.number : isFlexible ? styles.flexible : undefined}
               >
                 {cell(row)}
               </td>

@@ -25,7 +25,7 @@ export const creditWords = {
   any: "Any",
   type: "Kind",
   from: "From",
-  to: "To (that day included)",
+  to: "To, inclusive",
   types: {
     usage: "Try-on",
     purchase: "Purchase",

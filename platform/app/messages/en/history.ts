@@ -10,7 +10,7 @@ export const historyWords = {
   status: "Status",
   product: "Product id",
   from: "From",
-  to: "To (that day included)",
+  to: "To, inclusive",
   csv: "Download CSV",
   table: "Try-ons",
   time: "Asked for",

@@ -17,6 +17,7 @@ const columns: Column<LedgerRow>[] = [
   { label: words.type, cell: ({ type }) => words.types[type] },
   {
     label: words.description,
+    isFlexible: true,
     cell: ({ jobId, description }) =>
       jobId ? <Link to={`/dashboard/history/${jobId}`}>{words.job}</Link> : description,
   },

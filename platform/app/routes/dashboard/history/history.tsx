@@ -53,6 +53,7 @@ const columns: Column<Row>[] = [
   { label: words.time, cell: ({ createdAt }) => <Time value={createdAt} /> },
   {
     label: words.productColumn,
+    isFlexible: true,
     cell: ({ id, productId }) => (
       <Link to={`/dashboard/history/${id}`} className={styles.product}>
         {productId ?? words.noProduct}
@@ -61,6 +62,7 @@ const columns: Column<Row>[] = [
   },
   {
     label: words.status,
+    isFlexible: true,
     cell: ({ status, fault }) => (
       <div className={styles.status}>
         <StatusBadge status={status} />

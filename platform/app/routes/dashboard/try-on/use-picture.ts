@@ -1,9 +1,9 @@
-import { useFetcher, useRouteLoaderData } from "@remix-run/react";
+import { useFetcher } from "@remix-run/react";
 import type { RefObject } from "react";
 import { useEffect, useState } from "react";
 import type { ImageProblem } from "../../../../core/errors.ts";
 import type { TryOnMode } from "../../../../core/model.ts";
-import type { loader as layoutLoader } from "../layout.tsx";
+import { useCsrfToken } from "../../../session/use-csrf-token.ts";
 import type { action } from "./check.ts";
 import { putFile } from "./put-file.ts";
 
@@ -25,7 +25,7 @@ async function prepare(kind: PictureField, file: File): Promise<File> {
 
 /** The picture of one field: chosen, shown, checked. */
 export function usePicture(kind: PictureField, mode: TryOnMode, input: RefObject<HTMLInputElement>) {
-  const csrf = useRouteLoaderData<typeof layoutLoader>("routes/dashboard/layout")?.csrfToken ?? "";
+  const csrf = useCsrfToken();
   const check = useFetcher<typeof action>();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [isUnreadable, setUnreadable] = useState(false);
