@@ -1,6 +1,7 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
 import { followSystemScheme } from "./vite/follow-system-scheme.ts";
+import { markdownPages } from "./vite/markdown-pages.ts";
 
 declare module "@remix-run/node" {
   interface Future {
@@ -10,6 +11,7 @@ declare module "@remix-run/node" {
 
 export default defineConfig({
   plugins: [
+    markdownPages(),
     remix({
       appDirectory: "app",
       future: {
