@@ -44,6 +44,12 @@ const workFiles = [
   route("credits.csv", "./routes/dashboard/credits/csv.ts"),
 ];
 
+/** Keys, and what puts the button on a shop. */
+const keys = [
+  route("keys", "./routes/dashboard/keys/keys.tsx"),
+  route("install", "./routes/dashboard/install/install.tsx"),
+];
+
 /** What a signed-in merchant works with. */
 const settings = [
   layout("./routes/dashboard/settings/layout.tsx", [
@@ -58,6 +64,7 @@ const dashboard = prefix("dashboard", [
   layout("./routes/dashboard/layout.tsx", { id: "routes/dashboard/layout" }, [
     index("./routes/dashboard/home/home.tsx"),
     ...work,
+    ...keys,
     ...settings,
   ]),
   ...workFiles,

@@ -1,5 +1,6 @@
 import type { Client } from "../auth/deps.ts";
 import { noteAuthEvent } from "../auth/note-auth-event.ts";
+import { dayName } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import type { ApiKey, KeyKind, KeyMode, User } from "../model.ts";
@@ -36,6 +37,21 @@ export function createKeyService({ store, clock }: KeyDeps) {
   };
   return {
     list: (userId: string) => store.apiKeys.listByUser(userId),
+    /** Every key, newest first, with what publishable ones have spent of their budget today. */
+    listWithBudgets: async (userId: string) => {
+      const now = clock.now();
+      const all = await store.apiKeys.listByUser(userId);
+      const spendsNow = (key: ApiKey) => key.kind === "publishable" && isKeyAlive(key, now);
+      const keys = await Promise.all(
+        [...all]
+          .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1))
+          .map(async (key) => ({
+            key,
+            today: spendsNow(key) ? await store.keyBudgets.find(key.id, dayName(now)) : null,
+          })),
+      );
+      return { keys, now };
+    },
     /** The key itself is told once. Throws account_suspended, invalid_request or conflict. */
     generate: async (user: User, input: NewKey, client: Client) => {
       if (user.is_suspended) throw new AppError("account_suspended");
