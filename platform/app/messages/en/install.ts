@@ -12,7 +12,10 @@ const found = {
     title: "The page could not be reached",
     hint: "Check the address. It must be public: no sign-in, no private network.",
   },
-  page_status: { title: "The page answers with an error", hint: "Open it in a private window and see what visitors see." },
+  page_status: {
+    title: "The page answers with an error",
+    hint: "Open it in a private window and see what visitors see.",
+  },
   page_not_html: { title: "This is no page", hint: "Give the address of a product page." },
   script: { title: "The script is there" },
   script_missing: {
@@ -20,7 +23,7 @@ const found = {
     hint: "Paste the first line of the snippet. If your pages are built in the browser, this check cannot see it.",
   },
   script_elsewhere: { title: "The script comes from elsewhere", hint: "Load it from the address in the snippet." },
-  script_not_module: { title: "The script lacks type=\"module\"", hint: "Add it to the script tag, as in the snippet." },
+  script_not_module: { title: 'The script lacks type="module"', hint: "Add it to the script tag, as in the snippet." },
   element: { title: "The button's element is there" },
   element_missing: {
     title: "The button's element is missing",
@@ -50,7 +53,10 @@ const found = {
     title: "The picture is on a host that the key does not allow",
     hint: "Add it to the key's picture hosts on the page API keys.",
   },
-  picture_unreachable: { title: "The picture could not be fetched", hint: "Its address must be public, a JPEG, PNG, WebP or AVIF." },
+  picture_unreachable: {
+    title: "The picture could not be fetched",
+    hint: "Its address must be public, a JPEG, PNG, WebP or AVIF.",
+  },
   picture_problem: { title: "The picture cannot be tried on" },
   policy: { title: "The content security policy lets us in" },
   policy_none: { title: "No content security policy in the way" },
@@ -65,13 +71,24 @@ export const install = {
   title: "Install the button",
   lead: "One snippet on your product pages. It takes about five minutes.",
   allKeys: "All keys",
+  notAnAddress: "This is no address of a page.",
   first: {
     title: "Your shop's address",
     label: "Address",
     hint: "Such as https://shop.example. Your key works on its pages only.",
     submit: "Make my key",
+    name: "My shop",
   },
-  key: { title: "Your key", label: "the key", choose: "Key", show: "Show", worksOn: "Works on", test: "Test key: no real try-on." },
+  key: {
+    title: "Your key",
+    label: "the key",
+    choose: "Key",
+    show: "Show",
+    worksOn: "Works on",
+    nowhere: "no page yet",
+    option: (name: string, mode: string) => (mode === "test" ? `${name} (test)` : name),
+    test: "Test key: no real try-on.",
+  },
   snippet: {
     title: "Paste this",
     label: "the snippet",
@@ -89,7 +106,7 @@ export const install = {
       webflow: "Product page template → Add → Embed. Bind the id and the picture to the product's fields.",
       react: "A component for your product page.",
     },
-    bottoms: "For trousers and skirts: bottom-image instead of product-image, and mode=\"full\".",
+    bottoms: 'For trousers and skirts: bottom-image instead of product-image, and mode="full".',
   },
   look: {
     title: "Look",
@@ -122,6 +139,7 @@ export const install = {
     kinds: { top: "A top", bottom: "Trousers, shorts or a skirt" },
     submit: "Check the picture",
     good: "This picture can be tried on.",
+    unreachable: "The picture could not be fetched. Check that its address is public.",
     missing: "Give an address or choose a file.",
   },
   link: {

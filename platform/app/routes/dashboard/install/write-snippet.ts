@@ -59,7 +59,11 @@ export function TryItOn({ productId, image }) {
 const writers: Record<Platform, (wanted: Wanted) => string> = {
   html: (wanted) => html(wanted, "tee-1", "https://shop.example/tee-1.jpg"),
   shopify: (wanted) =>
-    html(wanted, "{{ product.selected_or_first_available_variant.sku | default: product.id }}", "https:{{ product.featured_image | image_url: width: 1200 }}"),
+    html(
+      wanted,
+      "{{ product.selected_or_first_available_variant.sku | default: product.id }}",
+      "https:{{ product.featured_image | image_url: width: 1200 }}",
+    ),
   woocommerce,
   // Webflow's designer puts the product's fields where these stand
   webflow: (wanted) => html(wanted, "SKU FIELD", "MAIN IMAGE FIELD"),
