@@ -73,9 +73,11 @@ export default function Install() {
             <KeySection keys={data.keys} chosen={chosen} />
             <SnippetSection {...data} publishableKey={chosen.value} keyId={chosen.id} look={look} />
             <LookEditor {...data} publishableKey={chosen.value} keyId={chosen.id} look={look} onLook={setLook} />
-            <CheckPage result={result?.intent === "check-page" ? result : null} fault={fault} />
-            <CheckPicture result={result?.intent === "check-picture" ? result : null} fault={fault} />
-            <PreviewLink result={result?.intent === "link" ? result : null} fault={fault} />
+            <div className={styles.tools}>
+              <CheckPage result={result?.intent === "check-page" ? result : null} fault={fault} />
+              <CheckPicture result={result?.intent === "check-picture" ? result : null} fault={fault} />
+              <PreviewLink result={result?.intent === "link" ? result : null} fault={fault} />
+            </div>
           </>
         )}
       </div>

@@ -2,7 +2,7 @@ import { install as words } from "../../../messages/en/install.ts";
 import styles from "./install.module.css";
 import { LivePreview } from "./live-preview.tsx";
 import type { Look } from "./look.ts";
-import { readLook } from "./look.ts";
+import { readLook, widgetsOwn } from "./look.ts";
 import { Section } from "./section.tsx";
 import type { Platform } from "./write-snippet.ts";
 
@@ -18,7 +18,6 @@ interface Props {
 }
 
 const roundest = 32;
-const widgetsOwn = { accent: "#1d211c", ink: "#ffffff", radius: "12" };
 
 function Colour({ name, label, value }: { name: "accent" | "ink"; label: string; value: string }) {
   return (

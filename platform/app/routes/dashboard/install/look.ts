@@ -6,6 +6,9 @@ export interface Look {
   font: string;
 }
 
+/** What the widget wears when it is told nothing (by day). */
+export const widgetsOwn = { accent: "#1d211c", ink: "#ffffff", radius: "12" };
+
 export const plainLook: Look = { accent: "", ink: "", radius: "", font: "" };
 
 const colour = /^#[\da-f]{6}$/i;
@@ -13,17 +16,18 @@ const pixels = /^\d{1,2}$/;
 const fonts = /^[\w ,-]{1,80}$/;
 const most = 32;
 
-/** A look from typed values; what does not parse is left out. Nothing else ever gets into the snippet. */
+/** A look from typed values; what does not parse, or is as it would be anyway, is left out. Nothing else ever gets into the snippet. */
 export function readLook(typed: URLSearchParams): Look {
   const take = (name: keyof Look, form: RegExp) => {
     const value = typed.get(name)?.trim() ?? "";
     return form.test(value) ? value : "";
   };
   const radius = take("radius", pixels);
+  const unless = (own: string, value: string) => (value === own ? "" : value);
   return {
-    accent: take("accent", colour).toLowerCase(),
-    ink: take("ink", colour).toLowerCase(),
-    radius: radius && String(Math.min(most, Number(radius))),
+    accent: unless(widgetsOwn.accent, take("accent", colour).toLowerCase()),
+    ink: unless(widgetsOwn.ink, take("ink", colour).toLowerCase()),
+    radius: unless(widgetsOwn.radius, radius && String(Math.min(most, Number(radius)))),
     font: take("font", fonts),
   };
 }

@@ -31,4 +31,8 @@ describe("the snippet", () => {
     const hostile = { accent: "red;}*{display:none", ink: "#12", radius: "1e3", font: "x</style><script>" };
     expect(readLook(new URLSearchParams(hostile))).toEqual(plainLook);
   });
+
+  test("leaves out what the widget wears anyway", () => {
+    expect(readLook(new URLSearchParams("accent=%231D211C&ink=%23ffffff&radius=12&font="))).toEqual(plainLook);
+  });
 });
