@@ -11,7 +11,8 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import appCss from "./app.css?url";
+import "./app.css";
+import { useStyles } from "./inline-styles.ts";
 import { site } from "./messages/en/site.ts";
 import { useNonce } from "./nonce.ts";
 import type { RouteHandle } from "./route-handle.ts";
@@ -19,10 +20,7 @@ import { readColourScheme } from "./session/colour-scheme.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { errorWords } from "./ui/error-words.ts";
 
-export const links: LinksFunction = () => [
-  { rel: "stylesheet", href: appCss },
-  { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
-];
+export const links: LinksFunction = () => [{ rel: "icon", href: "/icon.svg", type: "image/svg+xml" }];
 export const meta: MetaFunction = ({ error }) => {
   const title = error ? site.titleOf(errorWords(statusOf(error)).title) : site.title;
   return [{ title }, { name: "description", content: site.description }];
@@ -38,6 +36,7 @@ export const loader = ({ request, context }: LoaderFunctionArgs) => ({
 /** The document of every page. The chosen colours are in the HTML itself, so that nothing flashes and no script is needed. */
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const styles = useStyles();
   const scheme = useRouteLoaderData<typeof loader>("root")?.colourScheme ?? "system";
   const isStatic = useMatches().some(({ handle }) => (handle as RouteHandle | undefined)?.isStatic);
   return (
@@ -47,6 +46,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={scheme === "system" ? "light dark" : scheme} />
         <Meta />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own stylesheets, which React would escape */}
+        <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: styles }} />
         <Links />
       </head>
       <body>

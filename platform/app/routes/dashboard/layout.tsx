@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useNavigation } from "@remix-run/react";
 import { setNonce } from "get-nonce";
 import { useEffect } from "react";
@@ -10,14 +10,12 @@ import { requirePage } from "../../session/require-page.ts";
 import { CloseIcon, CreditsIcon, MenuIcon } from "../../ui/icons/icons.tsx";
 import { PopoverPanel, popoverButton } from "../../ui/popover-panel.tsx";
 import { DashboardNotices } from "./dashboard-notices.tsx";
+import "./mantine.css";
 import styles from "./layout.module.css";
-import mantineCss from "./mantine.css?url";
 import { NavigationList } from "./navigation-list.tsx";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { theme } from "./theme.ts";
 import { toDashboardUser } from "./to-dashboard-user.ts";
-
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: mantineCss }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { user, csrfToken } = await requirePage({ request, context }, { beforeSecondFactor: true });
