@@ -1,7 +1,7 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
+import { dropUnusedColours } from "./vite/drop-unused-colours.ts";
 import { followSystemScheme } from "./vite/follow-system-scheme.ts";
-import { markdownPages } from "./vite/markdown-pages.ts";
 
 declare module "@remix-run/node" {
   interface Future {
@@ -11,7 +11,6 @@ declare module "@remix-run/node" {
 
 export default defineConfig({
   plugins: [
-    markdownPages(),
     remix({
       appDirectory: "app",
       future: {
@@ -25,7 +24,7 @@ export default defineConfig({
       },
     }),
   ],
-  css: { postcss: { plugins: [followSystemScheme] } },
+  css: { postcss: { plugins: [dropUnusedColours, followSystemScheme] } },
   // platform/public belongs to the server (sample models), not to the pages
   publicDir: false,
 });

@@ -4,6 +4,7 @@ import type { CreditOverview } from "../../../../core/analytics/get-overview.ts"
 import { formatCount } from "../../../format/format-count.ts";
 import { creditWords as words } from "../../../messages/en/credits.ts";
 import { site } from "../../../messages/en/site.ts";
+import type { RouteHandle } from "../../../route-handle.ts";
 import { answerCore } from "../../../session/answer-core.ts";
 import { requirePage } from "../../../session/require-page.ts";
 import { DownloadIcon } from "../../../ui/icons/job-icons.tsx";
@@ -14,6 +15,8 @@ import { Time } from "../../../ui/time.tsx";
 import styles from "./credits.module.css";
 import { Ledger } from "./ledger.tsx";
 import { filterAddress, filterFields, readFilter } from "./read-filter.ts";
+
+export const handle: RouteHandle = { isStatic: true };
 
 export const meta: MetaFunction = () => [{ title: site.titleOf(words.title) }];
 

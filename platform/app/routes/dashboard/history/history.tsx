@@ -4,6 +4,7 @@ import { formatDuration } from "../../../format/format-duration.ts";
 import { historyWords as words } from "../../../messages/en/history.ts";
 import { jobWords } from "../../../messages/en/jobs.ts";
 import { site } from "../../../messages/en/site.ts";
+import type { RouteHandle } from "../../../route-handle.ts";
 import { answerCore } from "../../../session/answer-core.ts";
 import { requirePage } from "../../../session/require-page.ts";
 import { Card } from "../../../ui/card.tsx";
@@ -18,6 +19,8 @@ import { Time } from "../../../ui/time.tsx";
 import styles from "./history.module.css";
 import { HistoryFilter } from "./history-filter.tsx";
 import { filterAddress, filterFields, readFilter } from "./read-filter.ts";
+
+export const handle: RouteHandle = { isStatic: true };
 
 export const meta: MetaFunction = () => [{ title: site.titleOf(words.title) }];
 

@@ -6,6 +6,7 @@ import { formatDuration, formatPercent } from "../../../format/format-duration.t
 import { dashboard } from "../../../messages/en/dashboard.ts";
 import { homeWords as words } from "../../../messages/en/home.ts";
 import { site } from "../../../messages/en/site.ts";
+import type { RouteHandle } from "../../../route-handle.ts";
 import { requirePage } from "../../../session/require-page.ts";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -16,6 +17,8 @@ import type { DashboardContext } from "../layout.tsx";
 import { Checklist } from "./checklist.tsx";
 import styles from "./home.module.css";
 import { TrendChart } from "./trend-chart.tsx";
+
+export const handle: RouteHandle = { isStatic: true };
 
 export const meta: MetaFunction = () => [{ title: site.titleOf(dashboard.home.title) }];
 

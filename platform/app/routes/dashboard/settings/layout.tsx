@@ -1,5 +1,6 @@
 import { NavLink, Outlet } from "@remix-run/react";
 import { settings as words } from "../../../messages/en/settings.ts";
+import type { RouteHandle } from "../../../route-handle.ts";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import styles from "./settings.module.css";
 
@@ -10,6 +11,8 @@ const pages = [
   { to: "/dashboard/settings/try-on", label: words.tryOn.title },
   { to: "/dashboard/settings/data", label: words.data.title },
 ];
+
+export const handle: RouteHandle = { isStatic: true };
 
 /** The frame of the settings: one page for each part. */
 export default function SettingsLayout() {
