@@ -1,0 +1,37 @@
+/** A page that a person looks at, and what it is held to. */
+export interface ListedPage {
+  /** names its screenshots */
+  name: string;
+  /** `:jobId` stands for a finished try-on of the merchant */
+  path: string;
+  as: "visitor" | "merchant";
+  /** gzip, all scripts that a first visit loads */
+  maxScriptKb: number;
+  /** 404 for the page that says so */
+  status?: number;
+}
+
+const plainKb = 180;
+const chartKb = 200;
+const landingKb = 100;
+
+const visitor = (name: string, path: string, more: Partial<ListedPage> = {}): ListedPage => ({
+  name,
+  path,
+  as: "visitor",
+  maxScriptKb: plainKb,
+  ...more,
+});
+
+const merchant = (name: string, path: string, more: Partial<ListedPage> = {}): ListedPage => ({
+  ...visitor(name, path, more),
+  as: "merchant",
+});
+
+/** Every page: each is measured in bars.test.ts and kept as pictures in screenshots.test.ts. */
+export const pageList: ListedPage[] = [
+  visitor("landing", "/", { maxScriptKb: landingKb }),
+  visitor("login", "/login"),
+  merchant("dashboard", "/dashboard", { maxScriptKb: chartKb }),
+  visitor("not-found", "/no-such-page", { status: 404 }),
+];
