@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import type { loader } from "../routes/dashboard/layout.tsx";
 
-/** The session's own token, without which no action of the dashboard does anything. The layout's id is its path as routes.ts writes it. */
-export const useCsrfToken = () => useRouteLoaderData<typeof loader>("./routes/dashboard/layout")?.csrfToken ?? "";
+/** The session's own token, without which no action of the dashboard does anything. */
+export const useCsrfToken = () => useRouteLoaderData<typeof loader>("routes/dashboard/layout")?.csrfToken ?? "";
