@@ -2,6 +2,7 @@ import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
 import { dropUnusedColours } from "./vite/drop-unused-colours.ts";
 import { followSystemScheme } from "./vite/follow-system-scheme.ts";
+import { markdownPages } from "./vite/markdown-pages.ts";
 
 declare module "@remix-run/node" {
   interface Future {
@@ -11,6 +12,7 @@ declare module "@remix-run/node" {
 
 export default defineConfig({
   plugins: [
+    markdownPages(),
     remix({
       appDirectory: "app",
       future: {

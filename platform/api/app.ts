@@ -6,7 +6,6 @@ import { addMfaEndpoints } from "./auth/mfa-endpoints.ts";
 import { addSessionEndpoints } from "./auth/session-endpoints.ts";
 import { addSignInEndpoints } from "./auth/sign-in-endpoints.ts";
 import { addCreditEndpoints } from "./credits/credit-endpoints.ts";
-import { createDocsPage } from "./docs-page.ts";
 import { answerError } from "./error-answer.ts";
 import { addKeyEndpoints } from "./keys/key-endpoints.ts";
 import { cors, preflight } from "./middleware/cors.ts";
@@ -33,6 +32,13 @@ const schemes = {
     description: "What POST /tryon returned for that one job",
   },
 } as const;
+
+/** The head of the OpenAPI document. */
+export const describeApi = ({ version, publicUrl }: Pick<ApiServices, "version" | "publicUrl">) => ({
+  openapi: "3.1.0",
+  info: { title: "TrailRoom", version, description: "Try-on for any shop's product page." },
+  servers: [{ url: `${publicUrl}/api/v1` }],
+});
 
 /** The REST API: mount it at /api/v1. */
 export function createApi(services: ApiServices) {
@@ -65,12 +71,9 @@ export function createApi(services: ApiServices) {
   for (const [name, scheme] of Object.entries(schemes)) {
     app.openAPIRegistry.registerComponent("securitySchemes", name, scheme);
   }
-  app.doc31("/openapi.json", {
-    openapi: "3.1.0",
-    info: { title: "TrailRoom", version: services.version, description: "Try-on for any shop's product page." },
-    servers: [{ url: `${services.publicUrl}/api/v1` }],
-  });
-  app.route("/", createDocsPage());
+  app.doc31("/openapi.json", describeApi(services));
+  // the reference is a page like any other
+  app.get("/docs", (c) => c.redirect(`${services.publicUrl}/docs/api`));
   app.onError((error, c) => answerError(c, services, error));
   answerUnknownPaths(app, services);
   return app;

@@ -8,6 +8,7 @@ import type { CreditService } from "../core/credits/create-credit-service.ts";
 import type { CheckService } from "../core/page-check/create-check-service.ts";
 import type { PreviewService } from "../core/previews/create-preview-service.ts";
 import type { OwnTryOns } from "../core/tryon/own/create-own-try-ons.ts";
+import type { ApiDocument } from "./docs/api/open-api.ts";
 
 /** What the server hands to every loader and action. */
 export interface LoadContext {
@@ -21,6 +22,10 @@ export interface LoadContext {
   shutdown: AbortSignal;
   development: boolean;
   publicUrl: string;
+  /** the API's own document */
+  openApi: () => ApiDocument;
+  /** the key of the try-on on the landing page */
+  siteKey: string;
   /** who is at the other end */
   client: Client;
   /** whose session the browser's cookie is; looked up once a request, however many loaders ask */

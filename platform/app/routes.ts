@@ -2,7 +2,17 @@ import type { RouteConfig } from "@remix-run/route-config";
 import { index, layout, prefix, route } from "@remix-run/route-config";
 
 /** The public pages. */
-const publicPages = [index("./routes/home.tsx"), route("colour-scheme", "./routes/colour-scheme.ts")];
+const publicPages = [
+  index("./routes/public/landing.tsx"),
+  route("docs", "./routes/public/docs/layout.tsx", [
+    index("./routes/public/docs/index.tsx"),
+    route("errors", "./routes/public/docs/errors.tsx"),
+    route("api", "./routes/public/docs/api.tsx"),
+    route("api/:section", "./routes/public/docs/api-section.tsx"),
+    route(":page", "./routes/public/docs/page.tsx"),
+  ]),
+  route("colour-scheme", "./routes/colour-scheme.ts"),
+];
 
 /** Signing up, in and out, and where the links of mails lead. */
 const signIn = [

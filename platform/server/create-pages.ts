@@ -6,6 +6,7 @@ import { createRequestHandler } from "@remix-run/node";
 import type { LoadContext } from "../app/load-context.ts";
 import { cookieLine, readCookie, sessionCookie } from "../core/auth/cookies.ts";
 import type { PageSession } from "../core/auth/sessions/page-session.ts";
+import { sitePublishableKey } from "../core/site/site-account.ts";
 import type { Services } from "./build-services.ts";
 
 const buildFolder = path.join(import.meta.dirname, "..", "build");
@@ -43,7 +44,7 @@ function lazySession({ auth }: Services, request: Request, cookies: string[]) {
 }
 
 /** What answers every request for a page. */
-export async function createPages(services: Services, version: string, shutdown: AbortSignal) {
+export async function createPages(services: Services, about: Pick<LoadContext, "version" | "shutdown" | "openApi">) {
   if (!existsSync(pagesBuild)) return () => new Response("The pages are not built: npm run build", { status: 500 });
   const build = (await import(pagesBuild)) as ServerBuild;
   const handle = createRequestHandler(build, "production");
@@ -56,10 +57,10 @@ export async function createPages(services: Services, version: string, shutdown:
       nonce: randomBytes(16).toString("base64"),
       readAsset,
       shopUrl: config.shopUrl,
-      version,
-      shutdown,
+      ...about,
       development: config.mode === "development",
       publicUrl: config.publicUrl,
+      siteKey: sitePublishableKey,
       client: { ip, userAgent: request.headers.get("user-agent") ?? "unknown" },
       pageSession: session.pageSession,
       enterSession: session.enterSession,

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { Hono } from "hono";
-import { createApi } from "../api/app.ts";
+import { createApi, describeApi } from "../api/app.ts";
 import { clientIp } from "../api/client-ip.ts";
-import { createErrorsPage } from "../api/docs-page.ts";
 import { limitBody } from "../api/middleware/limit-body.ts";
 import type { ApiEnv, ApiServices } from "../api/services.ts";
+import type { ApiDocument } from "../app/docs/api/open-api.ts";
 import { assertSameOrigin } from "../core/auth/assert-same-origin.ts";
 import { AppError, errorTable } from "../core/errors.ts";
 import type { Services } from "./build-services.ts";
@@ -15,6 +15,15 @@ import { createHealthRoutes } from "./health.ts";
 import { createStaticFiles } from "./static-files.ts";
 
 const platformFolder = path.dirname(import.meta.dirname);
+
+/** Made when it is first asked for. */
+function once<T>(make: () => T) {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** Everything that answers HTTP: health, the API, the widget's files, then the pages. */
 export async function createHttp(services: Services, version: string, shutdown: AbortSignal) {
@@ -35,12 +44,13 @@ export async function createHttp(services: Services, version: string, shutdown: 
       );
     },
   };
-  const pages = await createPages(services, version, shutdown);
+  const restApi = createApi(api);
+  const openApi = once(() => restApi.getOpenAPI31Document(describeApi(api)) as unknown as ApiDocument);
+  const pages = await createPages(services, { version, shutdown, openApi });
   const app = new Hono<ApiEnv>();
   app.use("*", everyAnswer(api));
   app.route("/", createHealthRoutes(services, version));
-  app.route("/api/v1", createApi(api));
-  app.route("/", createErrorsPage());
+  app.route("/api/v1", restApi);
   if (services.mailOutbox) app.route("/", createDevOutbox(services.mailOutbox));
   app.route(
     "/",

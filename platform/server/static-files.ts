@@ -18,6 +18,7 @@ const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".json": "application/json; charset=utf-8",
   ".jpg": "image/jpeg",
+  ".avif": "image/avif",
   ".svg": "image/svg+xml",
   ".md": "text/plain; charset=utf-8",
   ".map": "application/json",
