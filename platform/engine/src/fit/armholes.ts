@@ -1,5 +1,5 @@
 /** How far a short sleeve reaches on this body, and where the garment's armholes come to lie. */
-import { add, clamp, distance, dot, lerp, mix, scale, sub } from "../raster/scalars.ts";
+import { add, clamp, distance, dot, lerp, mix, scale, smooth, sub } from "../raster/scalars.ts";
 import type { LimbStrip, TopGarment, Vec } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { sleeveShare } from "./warp-sleeve.ts";
@@ -44,6 +44,9 @@ export function shortShare(garment: TopGarment, body: BodyTarget, k: 0 | 1, hemV
  */
 export function setArmholes(garment: TopGarment, body: BodyTarget, plan: Armholes): TopGarment {
   if (plan.short[0] === null || plan.short[1] === null) return garment;
+  // narrow shoulders beside a wide neckline end where they end
+  const opening = (garment.neck[1][0] - garment.neck[0][0]) / distance(garment.armpit[0], garment.armpit[1]);
+  const least = lerp(0.6, 1, smooth(0.55, 0.75, opening));
   const shoulderTip = ([0, 1] as const).map((k) => {
     const strip = garment.sleeves[k]!;
     const whole =
@@ -51,7 +54,7 @@ export function setArmholes(garment: TopGarment, body: BodyTarget, plan: Armhole
     const across = body.tipWidth * 0.52;
     const at = (spanOf(garment, strip, k) * across) / (across + plan.short[k]! * whole);
     const { neck, shoulderTip: tip, axisX } = garment;
-    const share = clamp((at - Math.abs(neck[k][0] - axisX)) / Math.max(1, distance(neck[k], tip[k])), 0.6, 1);
+    const share = clamp((at - Math.abs(neck[k][0] - axisX)) / Math.max(1, distance(neck[k], tip[k])), least, 1);
     return onContour(garment, mix(neck[k], tip[k], share), distance(neck[k], tip[k]) * 0.12);
   }) as [Vec, Vec];
   const tipY = (garment.shoulderTip[0][1] + garment.shoulderTip[1][1]) / 2;

@@ -125,15 +125,20 @@ export function shortSleeveMesh(
   const outerSource = outerEdge(strip, root[0], tip);
   // the inner edge runs straight
   const sourceCuff = add(section.centre, scale(section.outer, -section.innerHalf));
-  const mesh: Mesh = { source: [], target: [] };
-  for (let j = 0; j <= rowCount; j += 1) {
+  let outs = stations.map((station, j) => {
     const f = j / rowCount;
-    const station = stations[j]!;
-    let out = hermite(arm.tip, cuffOut, leave, cuff.down, f);
+    const out = hermite(arm.tip, cuffOut, leave, cuff.down, f);
     // never inside the arm that it covers
     const off = dot(sub(out, station.centre), station.outer);
     const lacking = station.out + frame.shoulderWidth * clothThickness - off;
-    if (lacking > 0) out = add(out, scale(station.outer, lacking * smooth(0, 0.3, f)));
+    return lacking > 0 ? add(out, scale(station.outer, lacking * smooth(0, 0.3, f))) : out;
+  });
+  for (let round = 0; round < 4; round += 1)
+    outs = outs.map((q, j) => (j === 0 || j === rowCount ? q : mix(q, mix(outs[j - 1]!, outs[j + 1]!, 0.5), 0.5)));
+  const mesh: Mesh = { source: [], target: [] };
+  for (let j = 0; j <= rowCount; j += 1) {
+    const f = j / rowCount;
+    const out = outs[j]!;
     const inn = mix(armpit, cuffIn, f);
     const sourceOut = outerSource[j]!;
     const sourceIn = mix(root[1], sourceCuff, f);

@@ -16,7 +16,8 @@ import { measureNakedArm } from "./naked-arm.ts";
 import { shortSleeveMesh } from "./short-sleeve.ts";
 import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 
-const columns = 20;
+const shoulderColumns = 6;
+const neckColumns = 10;
 const shoulderRows = 10;
 /** share of the arm from which on worn sleeves are long: an arm cannot be believably invented, a layered look can be shown as it is */
 const longWorn = 0.7;
@@ -154,7 +155,6 @@ function targetRows(garment: TopGarment, body: BodyTarget, plan: Plan) {
 }
 
 function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: Mesh; armpits: [Vec, Vec] } {
-  const us = Array.from({ length: columns + 1 }, (_, c) => -1 + (2 * c) / columns);
   const rows = targetRows(garment, body, plan);
   const first = rows[0]!;
   const armpits: [Vec, Vec] = [
@@ -168,6 +168,12 @@ function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: M
       0.96,
     ),
   );
+  // columns meet at the sides of the neck, however wide it is
+  const us = [
+    ...Array.from({ length: shoulderColumns }, (_, c) => lerp(-1, -neckShares[0]!, c / shoulderColumns)),
+    ...Array.from({ length: neckColumns }, (_, c) => lerp(-neckShares[0]!, neckShares[1]!, c / neckColumns)),
+    ...Array.from({ length: shoulderColumns + 1 }, (_, c) => lerp(neckShares[1]!, 1, c / shoulderColumns)),
+  ];
   const mesh: Mesh = { source: [], target: [] };
   const shareOf = (u: number) => neckShares[u < 0 ? 0 : 1]!;
   const armpitSource = us.map(

@@ -5,7 +5,7 @@ import type { CutOut } from "./cut-out.ts";
 import { cutNeckline } from "./find-neckline.ts";
 import type { Side } from "./find-side.ts";
 import { findSides } from "./find-side.ts";
-import { findStrip } from "./find-strip.ts";
+import { agreeStrips, findStrip } from "./find-strip.ts";
 import { medianColor, toRasterWithAlpha } from "./finish.ts";
 import type { Silhouette } from "./silhouette.ts";
 import { describeSilhouette } from "./silhouette.ts";
@@ -186,7 +186,7 @@ export function analyseTop(cut: CutOut): TopGarment {
     const region = sleeveRegion(shape, sides[k], points[k].tip, k === 0 ? -1 : 1);
     return findStrip(shape, region, points[k].tip, sides[k].armpit);
   };
-  const sleeves = sides[0].hasSleeve ? ([strip(0), strip(1)] as const) : ([null, null] as const);
+  const sleeves = sides[0].hasSleeve ? agreeStrips([strip(0), strip(1)], shape.axis) : ([null, null] as const);
   // the silhouette above was read with the back still there: the cut comes last
   const neckline = cutNeckline(cut, shape, [points[0].neck, points[1].neck]);
   const confidence = judge({

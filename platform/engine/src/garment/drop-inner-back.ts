@@ -6,6 +6,9 @@ import type { CutOut } from "./cut-out.ts";
 const sameStep = 4;
 const sameAsInside = 11;
 const apartFromCloth = 9;
+/** Lab units: cloth whose samples stray less is one-coloured */
+const plainCloth = 5;
+const farFromCloth = 14;
 /** of the area that the curve removed; more is no flank but the garment itself */
 const mostShare = 0.8;
 
@@ -46,6 +49,8 @@ export function dropInnerBack(cut: CutOut, neckCut: NeckCut, width: number): voi
   const front = middle(lab, cloth);
   const inside = middle(lab, removed);
   if (gap(lab, cloth[cloth.length >> 1]!, inside) < apartFromCloth) return;
+  const offs = cloth.map((i) => gap(lab, i, front)).sort((a, b) => a - b);
+  const isPlain = offs[Math.floor(offs.length * 0.8)]! < plainCloth;
   const seen = new Set(removed);
   const queue = [...removed];
   const flank: number[] = [];
@@ -56,7 +61,15 @@ export function dropInnerBack(cut: CutOut, neckCut: NeckCut, width: number): voi
       const y = Math.floor(j / width);
       if (x < box.left || x > box.right || y < box.top || y > box.bottom || seen.has(j) || alpha[j]! < 0.1) continue;
       const toInside = gap(lab, j, inside);
-      if (toInside > sameAsInside || gap(lab, j, front) < Math.max(apartFromCloth, toInside)) continue;
+      const toFront = gap(lab, j, front);
+      // on one-coloured cloth all that differs from it up here is collar, label or shade of the back
+      if (isPlain && toFront > farFromCloth) {
+        seen.add(j);
+        queue.push(j);
+        flank.push(j);
+        continue;
+      }
+      if (toInside > sameAsInside || toFront < Math.max(apartFromCloth, toInside)) continue;
       if (gap(lab, j, [lab[i * 3]!, lab[i * 3 + 1]!, lab[i * 3 + 2]!]) > sameStep) continue;
       seen.add(j);
       queue.push(j);

@@ -10,6 +10,8 @@ const deepest = 0.15;
 /** its size, in the same shares */
 const width = [0.14, 0.95] as const;
 const height = [0.008, 0.085] as const;
+/** share of the searched height above which it begins: it hangs from the collar's seam */
+const highest = 0.45;
 const leastFill = 0.25;
 const leastContrast = 6;
 
@@ -42,7 +44,8 @@ function patchesOf(labels: Int32Array, count: number, columns: number): Patch[] 
 
 function isLabel(patch: Patch, columns: number, rows: number, halfWidth: number, tall: number) {
   const [across, down] = [patch.right - patch.left + 1, patch.bottom - patch.top + 1];
-  const isInside = patch.left > 0 && patch.right < columns - 1 && patch.bottom < rows - 2;
+  const isSewnIn = patch.top < rows * highest;
+  const isInside = isSewnIn && patch.left > 0 && patch.right < columns - 1 && patch.bottom < rows - 2;
   const isWide = across > width[0] * halfWidth && across < width[1] * halfWidth;
   const isHigh = down > height[0] * tall && down < height[1] * tall;
   return isInside && isWide && isHigh && patch.size / (across * down) > leastFill;
@@ -78,5 +81,7 @@ export function findLabel(
       isLabel(patch, columns, rows, halfWidth, tall),
     );
   });
-  return found.length === 0 ? null : top + Math.max(...found.map(({ bottom }) => bottom));
+  // shadows of a seam below it are smaller
+  const label = found.sort((one, other) => other.size - one.size)[0];
+  return label ? top + label.bottom : null;
 }

@@ -37,9 +37,15 @@ const minScore = 3.2;
 /** from here on the change is a neckline beyond doubt */
 const sureScore = 12;
 /** how far below a label the neckline is looked for: least, and from there on; shares of the garment's height */
-const underLabel = [0.01, 0.03] as const;
+const underLabel = [0.004, 0.012] as const;
+/** a curve below this score may be a ribbed band's lower edge; how high bands are, shares of the garment's height */
+const faintScore = 6;
+const bandHeight = [0.02, 0.075] as const;
+/** rows that are averaged, and Lab lightness by which the inside is darker */
+const bandStep = 8;
+const leastShade = 1.4;
 const roundProfiles = profiles.slice(2, 3);
-const roundWidths = [0.88, 0.94];
+const roundWidths = [0.78, 0.84];
 
 const colorGap = (lab: Float32Array, i: number, j: number) =>
   Math.hypot(lab[i * 3]! - lab[j * 3]!, lab[i * 3 + 1]! - lab[j * 3 + 1]!, lab[i * 3 + 2]! - lab[j * 3 + 2]!);
@@ -131,6 +137,7 @@ function bestCurve(
     return measured(roundProfiles, roundWidths, least, least + height * underLabel[1])[0] ?? best;
   }
   if (!best) return null;
+  if (best.score < faintScore) return raisedToBand(cut, shape, centreX, top, best);
   // a collar has an upper and a lower edge: the lower of two nearly equal ones is the front's
   return (
     curves.find(
@@ -138,6 +145,31 @@ function bestCurve(
         curve.score > best.score * 0.86 && curve.depth > best.depth && curve.depth < best.depth + height * 0.04,
     ) ?? best
   );
+}
+
+/**
+ * Of a faint change the lower edge of a ribbed band is seen sooner than its upper one: the curve moves up to where the
+ * cloth, its texture averaged, turns into the shade of the back's inside.
+ */
+function raisedToBand({ lab, alpha }: CutOut, shape: Silhouette, centreX: number, top: number, curve: Curve): Curve {
+  const height = shape.bottom - shape.top;
+  const most = Math.round(height * bandHeight[1]);
+  const lights = Array.from({ length: most + bandStep }, (_, k) => {
+    const row: number[] = [];
+    for (let s = -10; s <= 10; s += 1) {
+      const x = Math.round(centreX + (s / 14) * curve.halfWidth);
+      const i = Math.round(top + curve.depth * curve.profile(s / 14) - k) * shape.width + x;
+      if (i >= 0 && alpha[i]! > 0.5) row.push(lab[i * 3]!);
+    }
+    return row.length > 10 ? median(row) : Number.NaN;
+  });
+  const mean = (from: number, to: number) => lights.slice(from, to).reduce((sum, l) => sum + l, 0) / (to - from);
+  let best = { rise: 0, drop: leastShade };
+  for (let k = Math.round(height * bandHeight[0]); k < most; k += 1) {
+    const drop = mean(k - bandStep, k) - mean(k, k + bandStep);
+    if (drop > best.drop) best = { rise: k, drop };
+  }
+  return best.rise === 0 ? curve : { ...curve, depth: curve.depth - best.rise };
 }
 
 /** Pixels of the front a little below the curve. */

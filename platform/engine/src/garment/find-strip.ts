@@ -18,6 +18,8 @@ import type { LimbSection, LimbStrip, Vec } from "../types.ts";
 import type { Silhouette } from "./silhouette.ts";
 
 const sectionCount = 16;
+/** ratio of two sleeves' cuffs or lengths from which on one of them was misread */
+const mostUnlike = 1.3;
 
 /** Distance inside the region from its root line, walking inside only. */
 function walkFrom(region: Uint8Array, width: number, height: number, a: Vec, b: Vec) {
@@ -106,11 +108,14 @@ export function findStrip(shape: Silhouette, region: Uint8Array, outer: Vec, inn
     return t;
   };
   const sections: LimbSection[] = [];
+  const cuffDirection = unit(sub(line[Math.round(sectionCount * 0.85)]!, line[Math.round(sectionCount * 0.5)]!));
   let at = 0;
   let previous = unit(sub(outer, inner));
   for (const [k, centre] of line.entries()) {
     if (k > 0) at += distance(centre, line[k - 1]!);
-    const along = unit(sub(line[Math.min(sectionCount, k + 1)]!, line[Math.max(0, k - 1)]!));
+    const here = unit(sub(line[Math.min(sectionCount, k + 1)]!, line[Math.max(0, k - 1)]!));
+    // a cuff stands square to its sleeve, whatever the last pixels of the cut do to the middle line
+    const along = unit(mix(here, cuffDirection, smooth(0.75, 0.9, k / sectionCount)));
     const normal = perpendicular(along);
     const outward = dot(normal, previous) < 0 ? scale(normal, -1) : normal;
     previous = outward;
@@ -142,6 +147,36 @@ function evenWidths(sections: LimbSection[]) {
   const before = sections.at(-2)!;
   last.outerHalf = before.outerHalf;
   last.innerHalf = before.innerHalf;
+}
+
+/** How much a strip's lower half turns away from its middle, 0 straight. */
+function bendOf({ sections }: LimbStrip) {
+  const at = (share: number) => sections[Math.round(share * (sections.length - 1))]!.centre;
+  return 1 - dot(unit(sub(at(0.65), at(0.3))), unit(sub(at(1), at(0.65))));
+}
+
+const cuffOf = ({ sections }: LimbStrip) => sections.at(-1)!.outerHalf + sections.at(-1)!.innerHalf;
+
+/** Two sleeves of one garment are alike: where their strips are not, the straighter one is taken for both. */
+export function agreeStrips(
+  strips: readonly [LimbStrip | null, LimbStrip | null],
+  axisX: number,
+): readonly [LimbStrip | null, LimbStrip | null] {
+  const [left, right] = strips;
+  if (!left || !right) return strips;
+  const cuffs = cuffOf(left) / cuffOf(right);
+  const lengths = left.length / right.length;
+  if (Math.max(cuffs, 1 / cuffs) < mostUnlike && Math.max(lengths, 1 / lengths) < mostUnlike) return strips;
+  const mirrored = (strip: LimbStrip, alpha: Uint8Array): LimbStrip => ({
+    ...strip,
+    alpha,
+    sections: strip.sections.map((section) => ({
+      ...section,
+      centre: [2 * axisX - section.centre[0], section.centre[1]],
+      outer: [-section.outer[0], section.outer[1]],
+    })),
+  });
+  return bendOf(left) < bendOf(right) ? [left, mirrored(left, right.alpha)] : [mirrored(right, left.alpha), right];
 }
 
 /** A leg by its rows: simple, for legs hang straight in product pictures. */
