@@ -149,6 +149,8 @@ export interface GarmentSignals {
   opening: number;
   /** how each landmark pair was found, for the bench's table */
   via: string[];
+  /** how many times finer the detail at the ends of sleeves is than above: lace shows the ground through it; 0 without */
+  fineEnds?: number;
 }
 
 interface GarmentBase {

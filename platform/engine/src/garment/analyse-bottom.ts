@@ -73,7 +73,7 @@ export function analyseBottom(cut: CutOut): BottomGarment {
   const legShare = isSplit ? (shape.bottom - crotch[1]) / waistWidth : 0;
   return {
     kind: "bottom",
-    raster: toRasterWithAlpha(cut),
+    raster: toRasterWithAlpha(cut, medianColor(cut)),
     axisX: shape.axis,
     meanLab: medianColor(cut),
     signals: {

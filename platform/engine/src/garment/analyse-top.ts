@@ -7,6 +7,7 @@ import type { Side } from "./find-side.ts";
 import { findSides } from "./find-side.ts";
 import { agreeStrips, findStrip } from "./find-strip.ts";
 import { medianColor, toRasterWithAlpha } from "./finish.ts";
+import { measureFineEnds } from "./measure-fine-ends.ts";
 import type { Silhouette } from "./silhouette.ts";
 import { describeSilhouette } from "./silhouette.ts";
 
@@ -21,6 +22,9 @@ const minTaper = 0.72;
 const minSymmetry = 0.9;
 /** Lab units; studio grounds stay below it */
 const maxEvenSpread = 8;
+/** of the trunk's length: a longer sleeve is long; share of the height at which the armhole of one may end */
+const longSleeve = 0.62;
+const deepestArmhole = 0.37;
 const minStrap = 0.11;
 /** share of the height over which cloth may hang free beside a sleeveless trunk */
 const maxLoose = 0.06;
@@ -138,10 +142,12 @@ interface Judged {
   neckConfidence: number;
   clarity: number;
   groundSpread: number;
+  /** length of the longer sleeve in lengths of the trunk */
+  sleeveShare: number;
 }
 
 /** How sure the reading is; throws garment_shape_unsupported for shapes that the fit cannot draw. */
-function judge({ shape, sides, points, hemY, neckConfidence, clarity, groundSpread }: Judged) {
+function judge({ shape, sides, points, hemY, neckConfidence, clarity, groundSpread, sleeveShare }: Judged) {
   const chest = distance(sides[0].armpit, sides[1].armpit);
   const neckY = (points[0].neck[1] + points[1].neck[1]) / 2;
   const length = (hemY - neckY) / chest;
@@ -160,6 +166,9 @@ function judge({ shape, sides, points, hemY, neckConfidence, clarity, groundSpre
   if (length > maxFlaringLength && widthAt(0.9) > maxFlare) refuse(`flare ${widthAt(0.9).toFixed(2)}`);
   if (widthAt(0.9) < minTaper) refuse(`taper ${widthAt(0.9).toFixed(2)}`);
   if (length < 0.55) refuse(`too short: ${length.toFixed(2)}`);
+  // a long sleeve that seems to begin so low is cut open above, or one with the trunk
+  const depth = Math.max(...sides.map(({ armpit }, k) => armpit[1] - points[k]!.tip[1])) / (hemY - neckY);
+  if (sleeveShare > longSleeve && depth > deepestArmhole) refuse(`armhole ${depth.toFixed(2)}`);
   if (!sides[0].hasSleeve) {
     const strap = strapWidth(shape, points[0].tip[1], points[1].tip[1]) / chest;
     if (strap < minStrap) refuse(`strap ${strap.toFixed(2)}`);
@@ -189,6 +198,8 @@ export function analyseTop(cut: CutOut): TopGarment {
   const sleeves = sides[0].hasSleeve ? agreeStrips([strip(0), strip(1)], shape.axis) : ([null, null] as const);
   // the silhouette above was read with the back still there: the cut comes last
   const neckline = cutNeckline(cut, shape, [points[0].neck, points[1].neck]);
+  const trunkLength = Math.max(1, hemY - (points[0].tip[1] + points[1].tip[1]) / 2);
+  const sleeveLength = Math.max(sleeves[0]?.length ?? 0, sleeves[1]?.length ?? 0);
   const confidence = judge({
     shape,
     sides,
@@ -197,16 +208,22 @@ export function analyseTop(cut: CutOut): TopGarment {
     neckConfidence: neckline.confidence,
     clarity: cut.clarity,
     groundSpread: cut.groundSpread,
+    sleeveShare: sleeveLength / trunkLength,
   });
-  const trunkLength = Math.max(1, hemY - (points[0].tip[1] + points[1].tip[1]) / 2);
-  const sleeveLength = Math.max(sleeves[0]?.length ?? 0, sleeves[1]?.length ?? 0);
+  const meanLab = medianColor(cut);
   return {
     kind: "top",
-    raster: toRasterWithAlpha(cut),
+    raster: toRasterWithAlpha(cut, meanLab),
     axisX: shape.axis,
-    meanLab: medianColor(cut),
-    signals: { confidence, symmetry: shape.symmetry, opening: neckline.confidence, via: [sides[0].via, sides[1].via] },
-    sleeveKind: sleeveLength === 0 ? "none" : sleeveLength / trunkLength > 0.62 ? "long" : "short",
+    meanLab,
+    signals: {
+      confidence,
+      symmetry: shape.symmetry,
+      opening: neckline.confidence,
+      via: [sides[0].via, sides[1].via],
+      fineEnds: measureFineEnds(cut, sleeves),
+    },
+    sleeveKind: sleeveLength === 0 ? "none" : sleeveLength / trunkLength > longSleeve ? "long" : "short",
     neck: neckline.neck,
     neckFront: neckline.front,
     shoulderTip: [points[0].tip, points[1].tip],

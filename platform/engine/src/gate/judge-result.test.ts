@@ -49,3 +49,8 @@ test.each([
 ] as const)("refuses %s", (_, signals, figures, needsLegs) => {
   expect(codeOf(() => judgeResult(signals, [garment], figures, needsLegs))).toBe("preview_not_reliable");
 });
+
+test("sleeves that end in lace are not shown: the ground shows through them", () => {
+  expect(codeOf(() => judgeResult(person, [{ ...garment, fineEnds: 8 }], fit, false))).toBe("preview_not_reliable");
+  expect(codeOf(() => judgeResult(person, [{ ...garment, fineEnds: 1.2 }], fit, false))).toBeNull();
+});

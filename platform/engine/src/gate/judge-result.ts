@@ -18,6 +18,8 @@ const mostForbidden = 0.035;
 /** grown cloth and, at half its area, invented skin: an arm in the shape of its sleeve is believed sooner than stretched cloth */
 const mostInvented = 0.28;
 const skinShare = 0.5;
+/** lace reaches 8 and more, stripes and ribbing stay near 1 */
+const mostFineEnds = 4;
 const leastContrast = 0.4;
 const leastSeam = 2.5;
 
@@ -36,6 +38,8 @@ export function judgeResult(
   if (fit.forbidden > mostForbidden) refuse(`skin on the trunk ${fit.forbidden.toFixed(3)}`);
   const invented = fit.repainted * skinShare + fit.filled;
   if (invented > mostInvented) refuse(`invented ${invented.toFixed(2)}`);
+  const lace = Math.max(0, ...garments.map((garment) => garment.fineEnds ?? 0));
+  if (!(lace <= mostFineEnds)) refuse(`see-through sleeves ${lace.toFixed(1)}`);
   // where top and bottom look alike, the waist is a guess
   if (needsLegs && person.topBottomContrast < leastContrast && person.seam < leastSeam)
     refuse(`waist unclear ${person.topBottomContrast.toFixed(2)} ${person.seam.toFixed(1)}`);
