@@ -20,6 +20,8 @@ const hipEnd = 1.22;
 const grainDepth = 0.022;
 /** shoulder widths squared */
 const largestSpeck = 0.02;
+/** share of the arm that the soft edge of a worn cuff takes */
+const cuffEdge = 0.08;
 /** less of a leftover than this is not seen */
 const leastNeed = 0.02;
 const black = [0, 0, 0] as const;
@@ -105,7 +107,9 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
         : Math.min(body.half(Math.max(0.18, t), side), body.expectedHalf(t) * 1.05);
     onTrunk = smooth(1.06, 0.98, Math.abs(lateral * frame.shoulderWidth) / limit);
   }
-  const isBare = arm.share < 1.5 && bareAt(body.arms[side], arm.along) > 0.6;
+  // near a worn cuff its soft edge still lies on the arm
+  const barest = (reach: number) => bareAt(body.arms[side], arm.along + reach);
+  const isBare = arm.share < 1.5 && Math.min(barest(0), barest(-cuffEdge), barest(cuffEdge)) > 0.6;
   const isInside = t < 0.2 || Math.abs(lateral) * frame.shoulderWidth < body.half(Math.max(0.18, t), side) * 0.95;
   return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2, isBare, isInside };
 }
