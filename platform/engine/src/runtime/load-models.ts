@@ -1,5 +1,6 @@
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
+import type { io } from "@tensorflow/tfjs-core";
 
 /** Where the files of models/ come from: the disk on a server, fetch in a browser. */
 export type ReadModelFile = (name: string) => Promise<Uint8Array>;
@@ -15,17 +16,18 @@ async function loadModel(read: ReadModelFile, name: string): Promise<GraphModel>
   const json = JSON.parse(new TextDecoder().decode(await read(`${name}.json`)));
   const bytes = await read(`${name}.bin`);
   const weightSpecs = json.weightsManifest.flatMap((group: { weights: object[] }) => group.weights);
-  // a file's bytes may lie in a shared buffer: tfjs wants exactly its own
-  const weightData = bytes.slice().buffer;
-  return loadGraphModel({
-    load: async () => ({
-      modelTopology: json.modelTopology,
-      weightSpecs,
-      weightData,
-      format: json.format,
-      signature: json.signature,
-    }),
-  });
+  const artifacts: io.ModelArtifacts = {
+    modelTopology: json.modelTopology,
+    weightSpecs,
+    // a file's bytes may lie in a shared buffer: tfjs wants exactly its own
+    weightData: bytes.slice().buffer,
+    format: json.format,
+    signature: json.signature,
+  };
+  const model = await loadGraphModel({ load: async () => artifacts });
+  // the model keeps what it was loaded from, but its weights are in the backend's memory now
+  artifacts.weightData = new ArrayBuffer(0);
+  return model;
 }
 
 /** Loads the four models; the backend must be ready. */
