@@ -5,11 +5,11 @@ import {
   clamp,
   distance,
   dot,
+  length,
   lerp,
   mix,
   perpendicular,
   scale,
-  segmentDistance,
   segmentFoot,
   sub,
   unit,
@@ -123,14 +123,15 @@ export const usualArmRadius = (shoulderWidth: number, isUpper: boolean, f: numbe
 
 /** Signed nearness to an arm: how far inside (below 1) its measured radius the point lies; also how far along, 0-1. */
 export function armRadiusShare(arm: Arm, shoulderWidth: number, x: number, y: number) {
-  const upper = segmentDistance(x, y, arm.shoulder, arm.elbow);
-  const fore = segmentDistance(x, y, arm.elbow, arm.wrist);
-  const t1 = segmentFoot(x, y, arm.shoulder, arm.elbow);
-  const t2 = segmentFoot(x, y, arm.elbow, arm.wrist);
+  const { shoulder, elbow, wrist } = arm;
+  const t1 = segmentFoot(x, y, shoulder, elbow);
+  const t2 = segmentFoot(x, y, elbow, wrist);
+  const upper = length(x - lerp(shoulder[0], elbow[0], t1), y - lerp(shoulder[1], elbow[1], t1));
+  const fore = length(x - lerp(elbow[0], wrist[0], t2), y - lerp(elbow[1], wrist[1], t2));
   const upperShare = upper / usualArmRadius(shoulderWidth, true, t1);
   const foreShare = fore / usualArmRadius(shoulderWidth, false, t2);
-  const l1 = distance(arm.shoulder, arm.elbow);
-  const l2 = distance(arm.elbow, arm.wrist);
+  const l1 = distance(shoulder, elbow);
+  const l2 = distance(elbow, wrist);
   const isUpper = upper <= fore;
   return {
     share: Math.min(upperShare, foreShare),

@@ -57,23 +57,24 @@ function drawTriangle(
       const fx = sx - ix;
       const fy = sy - iy;
       const at = iy * width + ix;
-      const weights = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy] as const;
-      const cells = [at, at + 1, at + width, at + width + 1] as const;
-      let alpha = 0;
-      for (let k = 0; k < 4; k += 1) {
-        const cell = cells[k]!;
-        alpha += weights[k]! * data[cell * 4 + 3]! * (limb ? limb[cell]! / 255 : 1);
-      }
-      alpha /= 255;
+      const below = at + width;
+      // plain numbers, since small arrays for every pixel would be garbage
+      const w1 = (1 - fx) * (1 - fy);
+      const w2 = fx * (1 - fy);
+      const w3 = (1 - fx) * fy;
+      const w4 = fx * fy;
+      const read = (k: number) =>
+        data[at * 4 + k]! * w1 + data[at * 4 + 4 + k]! * w2 + data[below * 4 + k]! * w3 + data[below * 4 + 4 + k]! * w4;
+      const alpha = limb
+        ? (w1 * data[at * 4 + 3]! * limb[at]! +
+            w2 * data[at * 4 + 7]! * limb[at + 1]! +
+            w3 * data[below * 4 + 3]! * limb[below]! +
+            w4 * data[below * 4 + 7]! * limb[below + 1]!) /
+          65025
+        : read(3) / 255;
       const o = y * canvas.width + x;
       if (alpha < 0.004 || alpha <= layer.alpha[o]!) continue;
-      for (let k = 0; k < 3; k += 1) {
-        layer.rgb[o * 3 + k] =
-          data[cells[0] * 4 + k]! * weights[0] +
-          data[cells[1] * 4 + k]! * weights[1] +
-          data[cells[2] * 4 + k]! * weights[2] +
-          data[cells[3] * 4 + k]! * weights[3];
-      }
+      for (let k = 0; k < 3; k += 1) layer.rgb[o * 3 + k] = read(k);
       layer.alpha[o] = alpha;
     }
 }

@@ -68,15 +68,18 @@ function wornWithCuffs(canvas: Canvas, placement: TopPlacement, body: BodyTarget
       const { share, along } = arm(x, y);
       return share < 1.8 && bareAt(body.arms[k]!, along - 0.12) < 0.5;
     });
+  const addSpecks = (map: Float32Array, near: Float32Array) => {
+    const { labels, sizes } = components(above(map, 0.15), width, height);
+    const isSpeck = Uint8Array.from(sizes, (size, label) => (label > 0 && size <= most ? 1 : 0));
+    for (let i = 0; i < out.length; i += 1) {
+      if (!isSpeck[labels[i]!] || near[i]! < 0.05) continue;
+      if (isCuff(i % width, Math.floor(i / width))) out[i] = clamp(out[i]! + map[i]!);
+    }
+  };
   workspace(() => {
     const near = boxBlur(oldTop, width, height, Math.round(frame.shoulderWidth * 0.05));
-    for (const map of [oldBottom, other]) {
-      const { labels, sizes } = components(above(map, 0.15), width, height);
-      for (let i = 0; i < out.length; i += 1) {
-        if (labels[i] === 0 || sizes[labels[i]!]! > most || near[i]! < 0.05) continue;
-        if (isCuff(i % width, Math.floor(i / width))) out[i] = clamp(out[i]! + map[i]!);
-      }
-    }
+    addSpecks(oldBottom, near);
+    addSpecks(other, near);
   });
   return out;
 }

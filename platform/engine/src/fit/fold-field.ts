@@ -1,6 +1,6 @@
 /** The folds of the worn cloth, which the new one takes over. */
 import { boxBlur, gaussian } from "../raster/blur.ts";
-import { deltaE, toLab } from "../raster/color.ts";
+import { toLab } from "../raster/color.ts";
 import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, median, smooth } from "../raster/scalars.ts";
 import type { Canvas } from "./canvas.ts";
@@ -43,7 +43,10 @@ function weigh({ width, height, rgb }: Canvas, worn: Float32Array, { main }: Clo
     out[i] = 0;
     if (v <= 0.7) continue;
     const lab = toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!);
-    const off = deltaE([lab[0] * 0.6, lab[1], lab[2]], [main[0] * 0.6, main[1], main[2]]);
+    const dl = (lab[0] - main[0]) * 0.6;
+    const da = lab[1] - main[1];
+    const db = lab[2] - main[2];
+    const off = Math.sqrt(dl * dl + da * da + db * db);
     out[i] = smooth(0.7, 0.98, v) * (1 - smooth(13, 24, off));
   }
   return out;

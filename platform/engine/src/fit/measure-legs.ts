@@ -83,10 +83,11 @@ const isLimb = (canvas: Canvas, [x, y]: Vec) =>
 /** Whether a forearm, bare or sleeved, lies in front here; a wrist is broader than its measured radius. */
 export function isForearm(canvas: Canvas, { arms, frame }: BodyTarget, at: Vec) {
   if (!isLimb(canvas, at)) return false;
-  return arms.some((arm) => {
-    const { share, along } = armRadiusShare(arm, frame.shoulderWidth, ...at);
-    return share < (along > 0.8 ? 2.1 : 1.6) && along > 0.4;
-  });
+  for (let k = 0; k < 2; k += 1) {
+    const { share, along } = armRadiusShare(arms[k as 0 | 1], frame.shoulderWidth, at[0], at[1]);
+    if (share < (along > 0.8 ? 2.1 : 1.6) && along > 0.4) return true;
+  }
+  return false;
 }
 
 /** Whether a forearm or hand lies in front here. */

@@ -1,5 +1,18 @@
 /** The arm under a worn sleeve: as broad as the sleeve where that lies close, as arms usually are where it is loose. */
-import { add, clamp, distance, dot, lerp, median, mix, perpendicular, scale, sub, unit } from "../raster/scalars.ts";
+import {
+  clamp,
+  distance,
+  dot,
+  length,
+  lerp,
+  median,
+  mix,
+  perpendicular,
+  scale,
+  segmentFoot,
+  sub,
+  unit,
+} from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
 import { bareAt, usualArmRadius } from "./body-target.ts";
@@ -118,16 +131,20 @@ export function measureNakedArm(canvas: Canvas, body: BodyTarget, arm: Arm): Nak
   likeBarePart(canvas, body, bones, bend, halves);
   for (const values of halves) evenOut(values);
   return (x, y) => {
-    let best = { share: Number.POSITIVE_INFINITY, along: 0 };
-    for (const [k, { from, to, outer }] of bones.entries()) {
-      const bone = sub(to, from);
-      const f = clamp(dot(sub([x, y], from), bone) / (dot(bone, bone) + 1e-6));
-      const off = sub([x, y], add(from, scale(bone, f)));
+    let best = Number.POSITIVE_INFINITY;
+    let bestAlong = 0;
+    for (let k = 0; k < bones.length; k += 1) {
+      const { from, to, outer } = bones[k]!;
+      const f = segmentFoot(x, y, from, to);
+      const dx = x - lerp(from[0], to[0], f);
+      const dy = y - lerp(from[1], to[1], f);
       const along = k === 0 ? f * bend : k === 1 ? bend + f * (1 - bend) : 1;
-      const half = at(halves[dot(off, outer) < 0 ? 1 : 0]!, along);
-      const share = Math.hypot(off[0], off[1]) / half;
-      if (share < best.share) best = { share, along };
+      const half = at(halves[dx * outer[0] + dy * outer[1] < 0 ? 1 : 0]!, along);
+      const share = length(dx, dy) / half;
+      if (share >= best) continue;
+      best = share;
+      bestAlong = along;
     }
-    return best;
+    return { share: best, along: bestAlong };
   };
 }

@@ -2,8 +2,8 @@
 import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
 import { above } from "../raster/masks.ts";
-import { floats } from "../raster/memory.ts";
-import { clamp, segmentDistance, smooth } from "../raster/scalars.ts";
+import { floats, workspace } from "../raster/memory.ts";
+import { clamp, mix, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
@@ -11,6 +11,8 @@ import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
 const slimmer = 0.6;
+/** fingers end so many times as far from the wrist as the knuckles lie */
+const handReach = 1.7;
 
 /** Things within reach of a hand, or lying big on the trunk; a ribbon at the neck is not held. */
 function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
@@ -38,6 +40,30 @@ export type BeyondSleeve = (side: 0 | 1, along: number, x: number, y: number) =>
 /** Without a sleeve the arm comes out from behind the shoulder. */
 export const beyondShoulder: BeyondSleeve = (_, along) => (along > 0.3 ? 1 : 0);
 
+/** How surely skin at a point is hand or forearm beyond the new sleeve, 0-1. */
+function bareArms(
+  { arms, frame }: BodyTarget,
+  beyondSleeve: BeyondSleeve,
+  legShare?: (x: number, y: number) => number,
+) {
+  const shoulder = frame.shoulderWidth;
+  const hands = arms.map(({ wrist, knuckle }) => mix(wrist, knuckle, handReach));
+  return (x: number, y: number) => {
+    const slim = legShare && legShare(x, y) < 0.95 ? slimmer : 1;
+    let front = 0;
+    for (let k = 0; k < 2; k += 1) {
+      const arm = arms[k as 0 | 1]!;
+      const { share, along } = armRadiusShare(arm, shoulder, x, y);
+      const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) : 0;
+      if (beyond > 0) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * beyond);
+      if (along <= 0.97) continue;
+      const toHand = segmentDistance(x, y, arm.wrist, hands[k]!) / shoulder;
+      front = Math.max(front, smooth(0.17 * slim, 0.12 * slim, toHand));
+    }
+    return front;
+  };
+}
+
 /** Coverage of what is in front, 0-1. `legShare` tells bare thigh from the hand beside it. */
 export function findOccluders(
   canvas: Canvas,
@@ -47,33 +73,33 @@ export function findOccluders(
   legShare?: (x: number, y: number) => number,
 ): Float32Array {
   const { width, height } = canvas;
-  const shoulder = body.frame.shoulderWidth;
+  const sharp = floats(width * height);
+  workspace(() => {
+    const front = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
+    const fine = guidedFilter(canvas.luma, front, width, height, 3, 8e-4);
+    for (let i = 0; i < sharp.length; i += 1) sharp[i] = smooth(0.15, 0.75, fine[i]!);
+  });
+  return sharp;
+}
+
+function findFront(
+  canvas: Canvas,
+  body: BodyTarget,
+  bare: (x: number, y: number) => number,
+  garment: Float32Array,
+): Float32Array {
+  const { width, height, person, face, hair, skin } = canvas;
   const held = heldThings(canvas, body);
   const out = floats(width * height);
-  // a little beyond the cloth, so that the filter below has what is in front on both sides of the cloth's edge
-  const near = boxBlur(garment, width, height, Math.max(6, Math.round(shoulder * 0.05)));
+  // a little beyond the cloth, so that the filter has what is in front on both sides of the cloth's edge
+  const near = boxBlur(garment, width, height, Math.max(6, Math.round(body.frame.shoulderWidth * 0.05)));
   for (let i = 0; i < out.length; i += 1) {
-    if (near[i]! < 1e-4 || canvas.person[i]! < 0.05) continue;
-    const x = i % width;
-    const y = Math.floor(i / width);
-    let front = Math.max(canvas.face[i]!, canvas.hair[i]!, held[i]!);
-    const slim = legShare && legShare(x, y) < 0.95 ? slimmer : 1;
-    for (const [k, arm] of body.arms.entries()) {
-      const { share, along } = armRadiusShare(arm, shoulder, x, y);
-      const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) : 0;
-      if (beyond > 0) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * canvas.skin[i]! * beyond);
-      const reach: [number, number] = [
-        arm.wrist[0] + (arm.knuckle[0] - arm.wrist[0]) * 1.7,
-        arm.wrist[1] + (arm.knuckle[1] - arm.wrist[1]) * 1.7,
-      ];
-      const toHand = segmentDistance(x, y, arm.wrist, reach) / shoulder;
-      if (along > 0.97) front = Math.max(front, smooth(0.17 * slim, 0.12 * slim, toHand) * canvas.skin[i]!);
-    }
-    out[i] = clamp(front) * smooth(0.3, 0.8, canvas.person[i]!);
+    if (near[i]! < 1e-4 || person[i]! < 0.05) continue;
+    let front = Math.max(face[i]!, hair[i]!, held[i]!);
+    if (skin[i]! > front) front = Math.max(front, skin[i]! * bare(i % width, Math.floor(i / width)));
+    out[i] = clamp(front) * smooth(0.3, 0.8, person[i]!);
   }
-  const sharp = guidedFilter(canvas.luma, out, width, height, 3, 8e-4);
-  for (let i = 0; i < sharp.length; i += 1) sharp[i] = smooth(0.15, 0.75, sharp[i]!);
-  return sharp;
+  return out;
 }
 
 /** The worn sleeves below the new cuffs, in front of the new trunk. */

@@ -28,6 +28,7 @@ function exposureOf(canvas: Canvas) {
 }
 
 export interface Composition {
+  /** becomes the finished picture */
   base: Float32Array;
   layer: Layer;
   occluders: Float32Array;
@@ -38,17 +39,15 @@ export interface Composition {
 
 /** RGB of the finished canvas, and the garment's visible coverage. */
 export function compose(canvas: Canvas, parts: Composition) {
-  const rgb = floats(parts.base.length);
   const drawn = floats(parts.occluders.length);
-  workspace(() => composeInto(rgb, drawn, canvas, parts));
-  return { rgb, drawn };
+  workspace(() => composeInto(drawn, canvas, parts));
+  return { rgb: parts.base, drawn };
 }
 
 function composeInto(
-  out: Float32Array,
   drawn: Float32Array,
   canvas: Canvas,
-  { base, layer, occluders, worn, shoulder }: Composition,
+  { base: out, layer, occluders, worn, shoulder }: Composition,
 ) {
   const { width, height, person, face, hair } = canvas;
   const folds = foldField(canvas, worn, shoulder);
@@ -62,7 +61,6 @@ function composeInto(
   const fall = Math.round(shoulder * 0.014) * width;
   bleedColors(canvas, layer);
   const { rgb, alpha: coverage } = layer;
-  out.set(base);
   for (let i = 0; i < drawn.length; i += 1) {
     const alpha = drawn[i]!;
     const isNear = contact[i]! > 0 && alpha < 0.99;

@@ -39,17 +39,21 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, hemT: number) {
   const { frame, arms } = body;
   const broad = boxBlur(oldTop, width, height, Math.max(2, Math.round(frame.shoulderWidth * 0.03)));
   const front = floats(oldTop.length);
+  const isSleeve = (x: number, y: number) =>
+    armRadiusShare(arms[0], frame.shoulderWidth, x, y).share < 1.3 ||
+    armRadiusShare(arms[1], frame.shoulderWidth, x, y).share < 1.3;
   for (let i = 0; i < front.length; i += 1) {
     const v = oldTop[i]!;
     if (v < 0.02 && skin[i]! < 0.02) continue;
-    const [x, y] = [i % width, Math.floor(i / width)];
+    const x = i % width;
+    const y = Math.floor(i / width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
     let cloth = v * smooth(0.42, 0.55, broad[i]!);
+    const aboveHem = smooth(hemT + 0.12, hemT + 0.06, t);
     // a sleeve stays in front whatever its height
-    if (cloth > 0 && !arms.some((arm) => armRadiusShare(arm, frame.shoulderWidth, x, y).share < 1.3))
-      cloth *= smooth(hemT + 0.12, hemT + 0.06, t);
-    front[i] = Math.max(cloth, isForearm(canvas, body, [x, y]) ? skin[i]! : 0);
+    if (cloth > 0 && aboveHem < 1 && !isSleeve(x, y)) cloth *= aboveHem;
+    front[i] = skin[i]! > cloth && isForearm(canvas, body, [x, y]) ? skin[i]! : cloth;
   }
   const out = guidedFilter(luma, front, width, height, 3, 8e-4);
   for (let i = 0; i < out.length; i += 1) out[i] = smooth(0.3, 0.7, out[i]!);

@@ -239,14 +239,11 @@ export function warpBottom(
   const lowest = garment.shape === "trousers" ? canvas.height : lowestDrawn(canvas, layer);
   const wish = bottomWish(canvas, body, lower, person.signals.seamAt);
   const filled = workspace(() => closeBottomGaps(canvas, layer, frame.shoulderWidth, lowest, wish));
-  const legShare = (x: number, y: number) =>
+  const shareOf = ({ hip, knee, ankle }: Leg, x: number, y: number) =>
     Math.min(
-      ...legs.map(({ hip, knee, ankle }) =>
-        Math.min(
-          segmentDistance(x, y, hip, knee) / (legLength * 0.095),
-          segmentDistance(x, y, knee, ankle) / (legLength * 0.062),
-        ),
-      ),
+      segmentDistance(x, y, hip, knee) / (legLength * 0.095),
+      segmentDistance(x, y, knee, ankle) / (legLength * 0.062),
     );
+  const legShare = (x: number, y: number) => Math.min(shareOf(legs[0], x, y), shareOf(legs[1], x, y));
   return { layer, filled, legShare };
 }

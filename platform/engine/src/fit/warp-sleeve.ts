@@ -9,6 +9,7 @@ import {
   perpendicular,
   resample,
   scale,
+  segmentDistance,
   smooth,
   sub,
   unit,
@@ -161,14 +162,8 @@ export function layOver(canvas: Canvas, under: Layer, over: Layer, arm: Arm | nu
 }
 
 function nearArm(arm: Arm, width: number, x: number, y: number) {
-  const d = (a: Vec, b: Vec, radius: number) => {
-    const vx = b[0] - a[0];
-    const vy = b[1] - a[1];
-    const t = clamp(((x - a[0]) * vx + (y - a[1]) * vy) / (vx * vx + vy * vy + 1e-6));
-    return Math.hypot(x - a[0] - t * vx, y - a[1] - t * vy) / radius;
-  };
   return Math.max(
-    smooth(1.12, 0.96, d(arm.shoulder, arm.elbow, width * 0.135)),
-    smooth(1.12, 0.96, d(arm.elbow, arm.wrist, width * 0.115)),
+    smooth(1.12, 0.96, segmentDistance(x, y, arm.shoulder, arm.elbow) / (width * 0.135)),
+    smooth(1.12, 0.96, segmentDistance(x, y, arm.elbow, arm.wrist) / (width * 0.115)),
   );
 }

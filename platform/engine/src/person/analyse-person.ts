@@ -69,13 +69,17 @@ function refineClasses(
   ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
   for (let i = 0; i < n; i += 1) {
     // squares sharpen without making it binary
-    const squares = [hair[i]! ** 2, skin[i]! ** 2, face[i]! ** 2, clothes[i]! ** 2, other[i]! ** 2] as const;
-    const k = person[i]! / (squares[0] + squares[1] + squares[2] + squares[3] + squares[4] || 1);
-    hair[i] = squares[0] * k;
-    skin[i] = squares[1] * k;
-    face[i] = squares[2] * k;
-    clothes[i] = squares[3] * k;
-    other[i] = squares[4] * k;
+    const h = hair[i]! ** 2;
+    const s = skin[i]! ** 2;
+    const f = face[i]! ** 2;
+    const c = clothes[i]! ** 2;
+    const o = other[i]! ** 2;
+    const k = person[i]! / (h + s + f + c + o || 1);
+    hair[i] = h * k;
+    skin[i] = s * k;
+    face[i] = f * k;
+    clothes[i] = c * k;
+    other[i] = o * k;
   }
   return { person, hair, skin, face, clothes, other, veto: vetoed / Math.max(1, seen) };
 }

@@ -3,7 +3,8 @@
 interface Gaussian {
   mean: [number, number, number];
   variance: [number, number, number];
-  share: number;
+  /** share of all samples and breadth: the part of the log-likelihood that no colour changes */
+  base: number;
 }
 export type ColorModel = Gaussian[];
 
@@ -15,13 +16,13 @@ const floor = -24;
 const pixelVariance = [30, 8, 8] as const;
 
 function assign(samples: Float32Array, centres: number[][], owner: Uint8Array) {
+  const flat = Float64Array.from(centres.flat());
   for (let i = 0; i < owner.length; i += 1) {
     let best = Number.POSITIVE_INFINITY;
     for (let c = 0; c < centres.length; c += 1) {
-      const [l = 0, a = 0, b = 0] = centres[c]!;
-      const dl = samples[i * 3]! - l;
-      const da = samples[i * 3 + 1]! - a;
-      const db = samples[i * 3 + 2]! - b;
+      const dl = samples[i * 3]! - flat[c * 3]!;
+      const da = samples[i * 3 + 1]! - flat[c * 3 + 1]!;
+      const db = samples[i * 3 + 2]! - flat[c * 3 + 2]!;
       const d = dl * dl * 0.5 + da * da + db * db;
       if (d >= best) continue;
       best = d;
@@ -70,16 +71,20 @@ export function fitColorModel(
       const variance = [0, 1, 2].map(
         (k) => sum[3 + k]! / count - mean[k]! ** 2 + leastVariance[k]!,
       ) as Gaussian["variance"];
-      return { mean, variance, share: count / n };
+      const base = Math.log(count / n) - 0.5 * Math.log(variance[0] * variance[1] * variance[2]);
+      return { mean, variance, base };
     });
 }
 
 /** Log-likelihood of a colour, floored. */
 export function logLikelihood(model: ColorModel, l: number, a: number, b: number): number {
   let best = floor;
-  for (const { mean, variance, share } of model) {
-    const d = (l - mean[0]) ** 2 / variance[0] + (a - mean[1]) ** 2 / variance[1] + (b - mean[2]) ** 2 / variance[2];
-    const value = -0.5 * d - 0.5 * Math.log(variance[0] * variance[1] * variance[2]) + Math.log(share);
+  for (let k = 0; k < model.length; k += 1) {
+    const { mean, variance, base } = model[k]!;
+    const dl = l - mean[0];
+    const da = a - mean[1];
+    const db = b - mean[2];
+    const value = base - 0.5 * ((dl * dl) / variance[0] + (da * da) / variance[1] + (db * db) / variance[2]);
     if (value > best) best = value;
   }
   return best;

@@ -42,11 +42,14 @@ export function settleSkin(maps: Float32Array[], lab: Float32Array, width: numbe
   const clothModels = [learn(lab, upper), learn(lab, lower)].filter((model) => model !== null);
   if (!skinModel || clothModels.length === 0) return;
   for (let i = 0; i < skin.length; i += 1) {
-    const [s, c] = [skin[i]!, clothes[i]!];
+    const s = skin[i]!;
+    const c = clothes[i]!;
     if (s < hesitant || c < hesitant) continue;
-    const [l, a, b] = [lab[i * 3]!, lab[i * 3 + 1]!, lab[i * 3 + 2]!];
+    const l = lab[i * 3]!;
+    const a = lab[i * 3 + 1]!;
+    const b = lab[i * 3 + 2]!;
     let cloth = Number.NEGATIVE_INFINITY;
-    for (const model of clothModels) cloth = Math.max(cloth, logLikelihood(model, l, a, b));
+    for (let k = 0; k < clothModels.length; k += 1) cloth = Math.max(cloth, logLikelihood(clothModels[k]!, l, a, b));
     const evidence = clamp(trust * (logLikelihood(skinModel, l, a, b) - cloth), -strongest, strongest);
     const share = 1 / (1 + (c / s) * Math.exp(-evidence));
     skin[i] = (s + c) * share;

@@ -14,7 +14,9 @@ export const add = (a: Vec, b: Vec): Vec => [a[0] + b[0], a[1] + b[1]];
 export const sub = (a: Vec, b: Vec): Vec => [a[0] - b[0], a[1] - b[1]];
 export const scale = (a: Vec, factor: number): Vec => [a[0] * factor, a[1] * factor];
 export const dot = (a: Vec, b: Vec) => a[0] * b[0] + a[1] * b[1];
-export const distance = (a: Vec, b: Vec) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+/** As Math.hypot, which makes garbage of every call. */
+export const length = (x: number, y: number) => Math.sqrt(x * x + y * y);
+export const distance = (a: Vec, b: Vec) => length(a[0] - b[0], a[1] - b[1]);
 export const mix = (a: Vec, b: Vec, t: number): Vec => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
 export const perpendicular = (a: Vec): Vec => [-a[1], a[0]];
 export const unit = (a: Vec): Vec => {
@@ -27,7 +29,7 @@ export const segmentDistance = (x: number, y: number, a: Vec, b: Vec) => {
   const vx = b[0] - a[0];
   const vy = b[1] - a[1];
   const t = clamp(((x - a[0]) * vx + (y - a[1]) * vy) / (vx * vx + vy * vy + 1e-6));
-  return Math.hypot(x - a[0] - t * vx, y - a[1] - t * vy);
+  return length(x - a[0] - t * vx, y - a[1] - t * vy);
 };
 
 /** How far along the segment a-b the foot of (x, y) lies, 0-1. */
