@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureChromium } from "./ensure-chromium.mjs";
+import { ensureCurl } from "./ensure-curl.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { ensureMongo } from "./ensure-mongo.mjs";
 import { ensureRedis } from "./ensure-redis.mjs";
@@ -67,6 +68,7 @@ async function runTests(servers) {
 
 await ensureInstalled();
 const chromiumPath = await ensureChromium();
+await ensureCurl();
 const redisPath = await ensureRedis();
 const mongo = await ensureMongo();
 const parts = [await runChecks()];

@@ -46,7 +46,7 @@ i{display:block;height:100%;border-radius:6px;background:var(--accent);transform
 .compare img{pointer-events:none}
 .compare img+img{clip-path:inset(0 calc(100% - var(--at)) 0 0)}
 .photo b{position:relative;place-self:end start;margin:12px;padding:3px 11px;border-radius:99px;background:#000b;color:#fff;font-size:13px;font-weight:550}
-b+b{justify-self:end}
+.photo b+b{justify-self:end}
 .handle{position:absolute;inset:0 auto 0 var(--at);width:44px;margin-left:-22px;display:grid;place-items:center;border-radius:22px;background:linear-gradient(#fff,#fff) 50%/2px no-repeat}
 .handle::before{content:"↔";width:40px;border-radius:50%;background:#fff;color:#1a1d1a;font-weight:700;line-height:40px;text-align:center;box-shadow:0 2px 10px #0006}
 .notice{justify-items:center;padding-top:18px;text-align:center}
