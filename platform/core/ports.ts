@@ -118,6 +118,8 @@ export interface KeyBudgetRepository {
     credits: number,
   ): Promise<{ before: number; after: number; budget: number } | null>;
   giveBack(apiKeyId: string, day: string, credits: number): Promise<void>;
+  /** What was spent on these days together. */
+  spentOn(apiKeyId: string, days: string[]): Promise<number>;
 }
 
 export interface JobFilter {

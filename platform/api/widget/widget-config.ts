@@ -3,11 +3,13 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Caller } from "../../core/caller.ts";
 import { allowanceOf } from "../../core/credits/allowance.ts";
-import { dayName, dayStart } from "../../core/credits/day.ts";
+import { dayStart } from "../../core/credits/day.ts";
 import { isRenewed } from "../../core/credits/renew-free-credits.ts";
+import type { MerchantSettings } from "../../core/model.ts";
 import { isSiteUser } from "../../core/site/site-account.ts";
 import { consentVersionFor } from "../../core/tryon/consent-version.ts";
 import { priceOf } from "../../core/tryon/price-of.ts";
+import { hasBudgetLeft } from "../../core/tryon/spend-key-budget.ts";
 import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer } from "../json-content.ts";
 import { authenticate } from "../middleware/authenticate.ts";
@@ -72,14 +74,13 @@ const isUsedUp = async ({ store, clock, tryOns }: ApiServices, { user }: Caller)
   (await store.tryOnJobs.countSince(user.id, dayStart(clock.now()), "preview")) >= tryOns.settings.previewsPerDay;
 
 /** The button rests when the next job could not be taken: no credits, or the key's budget is used up. */
-async function isResting(services: ApiServices, caller: Caller) {
+async function isResting(services: ApiServices, caller: Caller, merchant: MerchantSettings | null) {
   const { store, clock, tryOns, allowance } = services;
   const { user, apiKey, keyMode } = caller;
   if (user.is_suspended || (keyMode !== "test" && !user.is_email_verified)) return true;
   if (keyMode === "preview") return isUsedUp(services, caller);
   const price = priceOf(tryOns.settings, caller, "top");
-  const budget = apiKey && (await store.keyBudgets.find(apiKey.id, dayName(clock.now())));
-  if (budget && budget.spent + price > budget.budget) return true;
+  if (apiKey && !(await hasBudgetLeft(store, { key: apiKey, merchant, price, now: clock.now() }))) return true;
   // the next job would renew the free bucket first
   const free = isRenewed(user, clock.now()) ? user.daily_free_credits : allowanceOf(user, allowance);
   return user.credits + free < price;
@@ -101,7 +102,7 @@ export function addWidgetConfig(app: OpenAPIHono<ApiEnv>, services: ApiServices)
       shows_results: settings?.show_shopper_results ?? false,
       texts: settings?.widget_texts ?? {},
       look: settings?.widget_look ?? {},
-      resting: await isResting(services, caller),
+      resting: await isResting(services, caller, settings),
       cap: settings?.shopper_daily_cap ?? 10,
       brand: caller.user.company,
       models,

@@ -20,6 +20,7 @@ export const mailPaths: Partial<Record<Type, string>> = {
   recovery_code_used: "/dashboard/settings",
   key_created: "/dashboard/keys",
   key_budget_reached: "/dashboard/keys",
+  key_month_reached: "/dashboard/settings/try-on",
   credits_low: "/dashboard/credits",
   credits_empty: "/dashboard/credits",
 };

@@ -18,6 +18,7 @@ export const mailTypes = [
   "credits_low",
   "credits_empty",
   "key_budget_reached",
+  "key_month_reached",
   "account_suspended",
   "account_deleted",
 ] as const;

@@ -3,6 +3,7 @@ import { createDiskObjectStore } from "../../adapters/objects/disk/create-disk-o
 import { deferred } from "../../testing/deferred.ts";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
 import { bytesOf, makeTryOns } from "../../testing/make-try-ons.ts";
+import { settingsRow } from "../../testing/rows.ts";
 import { AppError } from "../errors.ts";
 import { defaultTryOnSettings } from "./settings.ts";
 
@@ -99,6 +100,30 @@ test("a key's daily budget is a fifth of the balance at its first job; using it 
   expect(answers.slice(accepted)).toEqual(Array(15 - accepted).fill("budget_reached"));
   const mails = await kit.store.outbox.listPending(kit.clock.now(), 100);
   expect(mails.filter((mail) => mail.type === "key_budget_reached")).toHaveLength(1);
+});
+
+test("a key's monthly budget bounds its days together; a raised one counts at once, and a new month begins anew", async () => {
+  kit = await makeTryOns();
+  const caller = await kit.seedCaller("publishable", { credits: 500 });
+  const shopper = { top: { url: "https://shop.example/tee.jpg" }, consentVersion: "2026-11", shopperId: "s1" };
+  const set = (monthly_key_budget: number | null) =>
+    kit.store.settings.upsert(settingsRow(caller.user.id, { monthly_key_budget }));
+  const request = async (count: number) => {
+    const answers: string[] = [];
+    for (let i = 0; i < count; i += 1) answers.push(await code(kit.request(caller, shopper)));
+    return answers.filter((answer) => answer === "accepted").length;
+  };
+  await set(5);
+  expect(await request(3)).toBe(3);
+  kit.clock.move(86_400_000);
+  expect(await request(4)).toBe(2);
+  expect(await code(kit.request(caller, shopper))).toBe("budget_reached");
+  const mails = await kit.store.outbox.listPending(kit.clock.now(), 100);
+  expect(mails.filter((mail) => mail.type === "key_month_reached")).toMatchObject([{ payload: { budget: 5 } }]);
+  await set(6);
+  expect(await request(2)).toBe(1);
+  kit.clock.move(31 * 86_400_000);
+  expect(await request(1)).toBe(1);
 });
 
 test("with a publishable key garments come from the key's hosts only, and as bytes only where the merchant allows it", async () => {

@@ -56,7 +56,7 @@ export async function requestTryOn(
   const price = priceOf(settings, caller, input.mode);
   const { credits, daily_free_credits } = await getBalance(store, caller.user.id, allowance, clock.now());
   assertCanPay(credits, daily_free_credits, price);
-  await assertBudgetLeft(deps, caller, price);
+  await assertBudgetLeft(deps, caller, price, merchant);
   const images = await loadImages(deps, caller, input, merchant);
   // test mode looks at no picture: what it refuses is asked for by product id
   if (caller.keyMode !== "test") await checkPictures(verdicts, caller, input, images, countCheck);

@@ -1,5 +1,5 @@
 import type { Caller } from "../caller.ts";
-import { dayName } from "../credits/day.ts";
+import { dayName, daysOfMonth } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
 import type { ApiKey, MerchantSettings, User } from "../model.ts";
 import { newOutboxRow } from "../outbox/new-outbox-row.ts";
@@ -19,11 +19,27 @@ export function budgetOf(key: ApiKey, merchant: MerchantSettings | null, user: U
   return Math.min(keyBudget.most, Math.max(keyBudget.least, share));
 }
 
-/** Throws budget_reached when the key's day is used up already: before any work is done for it. */
-export async function assertBudgetLeft({ store, clock }: TryOnDeps, { kind, apiKey }: Caller, price: number) {
+/** Whether a key's day and month would still pay for this. */
+export async function hasBudgetLeft(
+  { keyBudgets }: Repositories,
+  { key, merchant, price, now }: { key: ApiKey; merchant: MerchantSettings | null; price: number; now: Date },
+) {
+  const day = await keyBudgets.find(key.id, dayName(now));
+  if (day && day.spent + price > day.budget) return false;
+  const monthly = merchant?.monthly_key_budget ?? null;
+  return monthly === null || (await keyBudgets.spentOn(key.id, daysOfMonth(now))) + price <= monthly;
+}
+
+/** Throws budget_reached when the key's day or month is used up already: before any work is done for it. */
+export async function assertBudgetLeft(
+  { store, clock }: TryOnDeps,
+  { kind, apiKey }: Caller,
+  price: number,
+  merchant: MerchantSettings | null,
+) {
   if (kind !== "publishable" || !apiKey || price === 0) return;
-  const day = await store.keyBudgets.find(apiKey.id, dayName(clock.now()));
-  if (day && day.spent + price > day.budget) throw new AppError("budget_reached");
+  const isLeft = await hasBudgetLeft(store, { key: apiKey, merchant, price, now: clock.now() });
+  if (!isLeft) throw new AppError("budget_reached");
 }
 
 interface KeySpend {
@@ -35,12 +51,33 @@ interface KeySpend {
   now: Date;
 }
 
-/** Books a shopper's job against its key's budget of the day; tells the merchant by mail when it is used up. Throws budget_reached. */
-export async function spendKeyBudget(tx: Repositories, { key, user, merchant, price, settings, now }: KeySpend) {
+/** Books a shopper's job against its key's budgets; tells the merchant by mail when one is used up. Throws budget_reached. */
+export async function spendKeyBudget(tx: Repositories, spend: KeySpend) {
+  const { key, user, merchant, price, settings, now } = spend;
   const day = dayName(now);
   const spent = await tx.keyBudgets.spend(key.id, day, budgetOf(key, merchant, user, settings), price);
   if (!spent) throw new AppError("budget_reached");
-  if (!crossesBudget(spent.before, spent.after, spent.budget, 1)) return;
-  const payload = { key_name: key.name, day, budget: spent.budget };
-  await tx.outbox.insert(newOutboxRow({ user_id: user.id, channel: "mail", type: "key_budget_reached", payload }, now));
+  if (crossesBudget(spent.before, spent.after, spent.budget, 1)) {
+    await tell(tx, spend, "key_budget_reached", { day, budget: spent.budget });
+  }
+  await spendMonth(tx, spend);
 }
+
+/** The month is the sum of its days, so that a budget that was raised counts at once. The caller holds the account's row: no other spend comes between. */
+async function spendMonth(tx: Repositories, spend: KeySpend) {
+  const { key, merchant, price, now } = spend;
+  const budget = merchant?.monthly_key_budget ?? null;
+  if (budget === null) return;
+  const after = await tx.keyBudgets.spentOn(key.id, daysOfMonth(now));
+  if (after > budget) throw new AppError("budget_reached");
+  if (crossesBudget(after - price, after, budget, 1)) {
+    await tell(tx, spend, "key_month_reached", { month: dayName(now).slice(0, 7), budget });
+  }
+}
+
+type Reached = "key_budget_reached" | "key_month_reached";
+
+const tell = (tx: Repositories, { key, user, now }: KeySpend, type: Reached, payload: Record<string, unknown>) =>
+  tx.outbox.insert(
+    newOutboxRow({ user_id: user.id, channel: "mail", type, payload: { key_name: key.name, ...payload } }, now),
+  );

@@ -53,6 +53,15 @@ export function describeApiKeys(kit: StoreKit) {
         budget: 10,
         spent: 10,
       });
+      await kit.store.keyBudgets.spend(id, "2026-11-25", 10, 4);
+      await kit.store.keyBudgets.spend(uuidv7(), "2026-11-25", 10, 3);
+      const on = (...days: string[]) => kit.store.keyBudgets.spentOn(id, days);
+      expect([
+        await on("2026-11-24", "2026-11-25"),
+        await on("2026-11-25"),
+        await on("2026-11-26"),
+        await on(),
+      ]).toEqual([14, 4, 0, 0]);
     });
   });
 }

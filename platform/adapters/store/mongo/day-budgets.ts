@@ -27,6 +27,11 @@ export function createKeyBudgetRepository(connection: Connection): KeyBudgetRepo
     giveBack: async (apiKeyId, day, credits) => {
       await days.update({ ...keyOf(apiKeyId, day), spent: { $gte: credits } }, { $inc: { spent: -credits } });
     },
+    spentOn: async (api_key_id, names) => {
+      const ids = names.map((day) => idOf(keyBudgetModel, { api_key_id, day }));
+      const rows = await days.list({ _id: { $in: ids } }, { sort: { _id: 1 }, limit: 0 });
+      return rows.reduce((sum, { spent }) => sum + spent, 0);
+    },
   };
 }
 

@@ -26,5 +26,12 @@ export function createKeyBudgetRepository(connection: Connection): KeyBudgetRepo
         data: { spent: { decrement: credits } },
       });
     },
+    spentOn: async (api_key_id, days) => {
+      const { _sum } = await connection.keyBudgetDay.aggregate({
+        where: { api_key_id, day: { in: days } },
+        _sum: { spent: true },
+      });
+      return _sum.spent ?? 0;
+    },
   };
 }

@@ -136,6 +136,13 @@ export const en: MailMessages = {
       ],
       action: "Open API keys",
     },
+    key_month_reached: {
+      subject: "A key has used up its budget of the month",
+      lines: [
+        'The key "{key_name}" has used its {budget} credits of {month}. Its button rests until the next month (UTC) or until you raise the budget.',
+      ],
+      action: "Open the settings",
+    },
     account_suspended: {
       subject: "Your TrailRoom account is suspended",
       lines: [
