@@ -4,7 +4,7 @@ import { distanceMap } from "../raster/distance-map.ts";
 import { above } from "../raster/masks.ts";
 import { bytes, integers } from "../raster/memory.ts";
 import { clamp, dot, lerp, mix, smooth, sub } from "../raster/scalars.ts";
-import type { BodyTarget } from "./body-target.ts";
+import type { Arm, BodyTarget } from "./body-target.ts";
 import { armRadiusShare, bareAt } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
@@ -14,6 +14,10 @@ import type { TopPlacement } from "./warp-top.ts";
 const looseness = 0.22;
 /** how far a bottom may grow, shoulder widths */
 const farthest = 0.2;
+
+/** A worn cuff's soft edge and what hangs from it count as sleeve too. */
+const isSleeved = (arm: Arm, along: number) =>
+  Math.min(...[-0.08, 0, 0.08].map((step) => bareAt(arm, along + step))) < 0.6;
 
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
 function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
@@ -57,7 +61,7 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
     const half = body.half(Math.max(0.18, t), side);
     // beyond the new cuff the arm is bare, and loose cloth between it and the trunk goes with the sleeve
     const isSleeve =
-      bareAt(body.arms[side], arm.along) < 0.6 &&
+      (placement.isLayered || isSleeved(body.arms[side], arm.along)) &&
       arm.share < (u > half * 1.04 ? 1.7 : 1.1) &&
       beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
     if (!isSleeve && u > half * 0.6 && u < half * 1.3) {

@@ -77,7 +77,7 @@ test.each(["person-3.jpg", "person-5.jpg"])(
     const photo = await load(name);
     const person = await analysePhoto(photo, models, "top");
     const { image, drawn, warnings, gate } = await tryOn({ photo, person, top: tee }, models);
-    expect(warnings).toContain("original_long_sleeves_kept");
+    expect(warnings).toContain("original_sleeves_kept");
     expect(gate.repainted).toBeLessThan(0.03);
     for (const [from, to] of [
       [13, 15],

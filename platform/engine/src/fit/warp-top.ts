@@ -19,8 +19,12 @@ import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 const shoulderColumns = 6;
 const neckColumns = 10;
 const shoulderRows = 10;
-/** share of the arm from which on worn sleeves are long: an arm cannot be believably invented, a layered look can be shown as it is */
-const longWorn = 0.7;
+/**
+ * Shares of the arm: a worn sleeve that shows by more than that below the new one stays, as under a vest. An arm cannot
+ * be believably invented, a layered look can be shown as it is.
+ */
+const mostShown = 0.06;
+const leastWorn = 0.2;
 /** how much more or less of the length than its even share the upper part of the trunk may take */
 const stretches = [0.75, 1.35] as const;
 
@@ -36,7 +40,7 @@ export interface TopPlacement {
   /** per side: the arm as it is under the worn sleeve */
   naked: readonly [NakedArm, NakedArm];
   neckHalf: number;
-  /** the worn long sleeves stay, as if the garment were worn over them */
+  /** the worn sleeves stay, as if the garment were worn over them */
   isLayered: boolean;
   warnings: string[];
 }
@@ -200,6 +204,8 @@ function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: M
   return { mesh, armpits };
 }
 
+const isShowing = (worn: number, cover: number) => cover < 0.9 && worn > leastWorn && worn - cover > mostShown;
+
 /** Draws a top on the person. */
 export function warpTop(
   canvas: Canvas,
@@ -236,7 +242,7 @@ export function warpTop(
   sharpenEdge(layer);
   const naked = [measureNakedArm(canvas, body, body.arms[0]), measureNakedArm(canvas, body, body.arms[1])] as const;
   const { hemV, armpitV, neckHalf } = plan;
-  const isLayered = Math.min(...wornSleeve) > longWorn && Math.max(...cover) < 0.9;
-  if (isLayered) warnings.push("original_long_sleeves_kept");
+  const isLayered = wornSleeve.every((worn, k) => isShowing(worn, cover[k]!));
+  if (isLayered) warnings.push("original_sleeves_kept");
   return { layer, hemV, armpitV, cover, cuffs, naked, neckHalf, isLayered, warnings };
 }
