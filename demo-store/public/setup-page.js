@@ -21,6 +21,9 @@ export function startSetupPage(form) {
   };
   const show = () => {
     field.value = chosenKey() ?? own;
+    for (const tryOn of document.querySelectorAll(".setup trailroom-tryon")) {
+      tryOn.setAttribute("publishable-key", field.value);
+    }
     snippet.textContent = snippet.textContent.replace(/publishable-key="[^"]*"/, `publishable-key="${field.value}"`);
   };
 

@@ -15,7 +15,8 @@ interface SetupPage {
 /** Lets a visitor run the shop with a publishable key of their own; it stays in this browser. */
 export function setupPage(setup: SetupPage): Markup {
   const product = catalogue[0] as Product;
-  const snippet = String(tryOnSnippet({ ...setup, product, colour: product.colours[0] }));
+  const button = tryOnSnippet({ ...setup, product, colour: product.colours[0] });
+  const snippet = String(button);
   return layout({
     title: "Set up · Trail & Room Supply",
     description: "Run this shop with your own publishable key.",
@@ -31,6 +32,8 @@ export function setupPage(setup: SetupPage): Markup {
 <div class="actions"><button class="button" type="submit">Use this key</button><button class="button quiet" type="button" data-reset>Back to the shop's own key</button></div>
 <p class="status" role="status" data-status></p>
 </form>
+<h2>The button with this key</h2>
+<div class="setup-button">${button}</div>
 <h2>What the product pages carry</h2>
 <pre tabindex="0"><code data-snippet>${snippet}</code></pre>
 <h2>What the shop's policy allows</h2>

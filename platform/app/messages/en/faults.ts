@@ -18,6 +18,11 @@ export const faults = {
   reasons: {
     missing: "Please choose a picture.",
     "not right": "This is not right.",
+    "no live publishable key allows its origin": "None of your live keys allows this address.",
+    "each is an origin such as https://shop.example or https://*.shop.example":
+      "Each line is an address such as https://shop.example or https://*.shop.example.",
+    "each is a host name such as cdn.shop.example": "Each line is a host such as cdn.shop.example.",
+    "too many": "These are too many.",
     "not a GSTIN": "This is not a valid GSTIN.",
     "sign in again first": "For this you must have signed in within the last 15 minutes.",
     "names are accent, accent_text, radius, font": "One of the look values is not of its form.",

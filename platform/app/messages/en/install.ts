@@ -150,7 +150,6 @@ export const install = {
     submit: "Make a link",
     ready: (time: string) => `Works until ${time} UTC:`,
     label: "the link",
-    notAllowed: "None of your live keys allows this address.",
   },
   levels: { good: "Good", warning: "Note", problem: "Mend" },
   found: found as Record<FindingName, Said>,

@@ -2,6 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import type { LoadContext } from "../../load-context.ts";
 import { signIn as words } from "../../messages/en/sign-in.ts";
 import { site } from "../../messages/en/site.ts";
 import { emailField, tokenField } from "../../session/fields.ts";
@@ -26,6 +27,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+/** After a verified address comes the button on the shop, where there is no key for one yet. */
+async function nextPath({ keys, pageSession }: LoadContext) {
+  const page = await pageSession();
+  if (!page) return "/login";
+  const own = await keys.list(page.user.id);
+  return own.some(({ kind }) => kind === "publishable") ? "/dashboard" : "/dashboard/install";
+}
+
 /** Proves the address by the mail's token, or sends such a mail again. Reading the link alone changes nothing: mail scanners follow links. */
 export const action = publicAction(
   async ({ context, form }) => {
@@ -35,7 +44,7 @@ export const action = publicAction(
       return redirect("/verify-email?done=sent", 303);
     }
     await context.auth.verifyEmail(readForm(z.object({ token: tokenField }), form).token, context.client);
-    return redirect((await context.pageSession()) ? "/dashboard?done=verified" : "/login?done=verified", 303);
+    return redirect(`${await nextPath(context)}?done=verified`, 303);
   },
   { invalid_request: words.verify.stale, conflict: words.verify.taken },
 );
