@@ -33,5 +33,7 @@ export const pageList: ListedPage[] = [
   visitor("landing", "/", { maxScriptKb: landingKb }),
   visitor("login", "/login"),
   merchant("dashboard", "/dashboard", { maxScriptKb: chartKb }),
+  merchant("keys", "/dashboard/keys"),
+  merchant("install", "/dashboard/install"),
   visitor("not-found", "/no-such-page", { status: 404 }),
 ];
