@@ -18,7 +18,7 @@ export function ProfileMenu({ user }: { user: DashboardUser }) {
       <PopoverPanel id={id} className={styles.profile}>
         <p className={styles.who}>
           <strong>{user.name}</strong>
-          <span>{user.email}</span>
+          {user.name !== user.email && <span>{user.email}</span>}
         </p>
         <ColourChoice />
         <form method="post" action="/sign-out">
