@@ -62,7 +62,7 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
     // beyond the new cuff the arm is bare, and loose cloth between it and the trunk goes with the sleeve
     const isSleeve =
       (placement.isLayered || isSleeved(body.arms[side], arm.along)) &&
-      arm.share < (u > half * 1.04 ? 1.7 : 1.1) &&
+      arm.share < (u > half * 1.04 ? 2.8 : 1.1) &&
       beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
     if (!isSleeve && u > half * 0.6 && u < half * 1.3) {
       want = Math.max(want, canvas.oldTop[i]!);

@@ -23,7 +23,7 @@ const shoulderRows = 10;
  * Shares of the arm: a worn sleeve that shows by more than that below the new one stays, as under a vest. An arm cannot
  * be believably invented, a layered look can be shown as it is.
  */
-const mostShown = 0.06;
+const mostShown = 0.03;
 const leastWorn = 0.2;
 /** how much more or less of the length than its even share the upper part of the trunk may take */
 const stretches = [0.75, 1.35] as const;

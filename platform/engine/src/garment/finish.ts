@@ -6,7 +6,7 @@ import type { CutOut } from "./cut-out.ts";
 
 /** Lab units: cloth lighter and paler than that is white, whatever tint the studio's light gave it */
 const whiteFrom = 84;
-const palestWhite = 9;
+const palestWhite = 13;
 /** how much of such a tint goes */
 const whiteBalance = 0.75;
 
@@ -14,7 +14,8 @@ const whiteBalance = 0.75;
 function balanceOf(lab: readonly [number, number, number]): readonly [number, number, number] {
   if (lab[0] < whiteFrom || Math.hypot(lab[1], lab[2]) > palestWhite || lab[2] > 2) return [1, 1, 1];
   const rgb = toRgb([...lab]);
-  const grey = toRgb([lab[0], 0, 0])[1];
+  // no darker than its brightest channel lets it look
+  const grey = (toRgb([lab[0], 0, 0])[1] + Math.max(...rgb)) / 2;
   const gain = (value: number) => lerp(1, grey / Math.max(1, value), whiteBalance);
   return [gain(rgb[0]), gain(rgb[1]), gain(rgb[2])];
 }
