@@ -33,6 +33,7 @@ const work = [
   route("try-on", "./routes/dashboard/try-on/try-on.tsx"),
   route("history", "./routes/dashboard/history/history.tsx"),
   route("history/:jobId", "./routes/dashboard/history/job.tsx"),
+  route("playground", "./routes/dashboard/playground/playground.tsx"),
   route("credits", "./routes/dashboard/credits/credits.tsx"),
 ];
 const workFiles = [
