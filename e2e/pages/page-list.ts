@@ -35,5 +35,10 @@ export const pageList: ListedPage[] = [
   merchant("dashboard", "/dashboard", { maxScriptKb: chartKb }),
   merchant("keys", "/dashboard/keys"),
   merchant("install", "/dashboard/install"),
+  merchant("try-on", "/dashboard/try-on"),
+  merchant("history", "/dashboard/history"),
+  merchant("job", "/dashboard/history/:jobId"),
+  merchant("playground", "/dashboard/playground"),
+  merchant("credits", "/dashboard/credits"),
   visitor("not-found", "/no-such-page", { status: 404 }),
 ];

@@ -136,7 +136,8 @@ export function toRequestForm(endpoint: Endpoint, document: ApiDocument): Reques
     method,
     path,
     summary: operation.summary ?? "",
-    description: operation.description ?? "",
+    // written for readers of Markdown
+    description: (operation.description ?? "").replaceAll("`", ""),
     credentials: possible.length > 0 ? possible : ["none"],
     bodyKind: chooseBody(endpoint)?.kind ?? null,
     fields: [...parameterFields(endpoint, document), ...bodyFields(endpoint, document)],

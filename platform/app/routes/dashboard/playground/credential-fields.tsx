@@ -41,7 +41,10 @@ export function CredentialFields({ possible, credential, onCredential, secret, o
             className={styles.control}
             autoComplete="off"
             spellCheck={false}
-            value={secret}
+            // not by React's value, which it would also write into the document as an attribute
+            ref={(input) => {
+              if (input && input.value.trim() !== secret) input.value = secret;
+            }}
             aria-describedby="playground-key-hint"
             onChange={(event) => onSecret(event.target.value.trim())}
           />
