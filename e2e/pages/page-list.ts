@@ -14,6 +14,8 @@ export interface ListedPage {
 const plainKb = 180;
 const chartKb = 200;
 const landingKb = 100;
+/** pages of plain HTML, whose script only copies code */
+const docsKb = 5;
 
 const visitor = (name: string, path: string, more: Partial<ListedPage> = {}): ListedPage => ({
   name,
@@ -31,6 +33,9 @@ const merchant = (name: string, path: string, more: Partial<ListedPage> = {}): L
 /** Every page: each is measured in bars.test.ts and kept as pictures in screenshots.test.ts. */
 export const pageList: ListedPage[] = [
   visitor("landing", "/", { maxScriptKb: landingKb }),
+  visitor("docs", "/docs", { maxScriptKb: docsKb }),
+  visitor("docs-quick-start", "/docs/quick-start", { maxScriptKb: docsKb }),
+  visitor("docs-errors", "/docs/errors", { maxScriptKb: docsKb }),
   visitor("login", "/login"),
   merchant("dashboard", "/dashboard", { maxScriptKb: chartKb }),
   merchant("keys", "/dashboard/keys"),

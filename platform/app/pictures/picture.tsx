@@ -24,7 +24,7 @@ export function Picture({ name, alt, sizes, isFirst = false, className }: Props)
       width={640}
       height={name.startsWith("person") ? 853 : 768}
       loading={isFirst ? "eager" : "lazy"}
-      decoding={isFirst ? "sync" : "async"}
+      decoding="async"
     />
   );
 }

@@ -88,13 +88,13 @@ export const docs = {
     credentials: "Credentials",
     credentialRows: [
       [
-        "J",
+        "Access token",
         "Authorization: Bearer <access token>",
         "a signed-in merchant, 15 minutes; from /auth/login or /auth/refresh",
       ],
-      ["S", "x-api-key: sk_live_… or sk_test_…", "your server; never on a page"],
-      ["P", "x-publishable-key: pk_live_… or pk_test_…", "a shop's page, on its allowed origins only"],
-      ["T", "x-job-token, beside P", "reads the one job that POST /tryon returned it for"],
+      ["Secret key", "x-api-key: sk_live_… or sk_test_…", "your server; never on a page"],
+      ["Publishable key", "x-publishable-key: pk_live_… or pk_test_…", "a shop's page, on its allowed origins only"],
+      ["Job token", "x-job-token, beside the publishable key", "reads the one job that POST /tryon returned it for"],
     ],
     credentialNote:
       "Two credentials in one request are 400. Keys and tokens go in headers, never in an address. The API reads no cookie of a signed-in browser.",

@@ -80,7 +80,7 @@ export default function ApiIndex() {
   return (
     <DocPage title={words.title} lead={words.lead} toc={toc}>
       <h2 id="base">{words.base}</h2>
-      <Code language="" text={base} />
+      <Code language="" label={words.base} text={base} />
       <p>
         <a href="/api/v1/openapi.json">{words.document}</a>
       </p>
