@@ -13,6 +13,7 @@ import { closeGaps, trimShoulders } from "./close-gaps.ts";
 import { beyondSleeve } from "./cuff.ts";
 import { eraseBottom, eraseTop } from "./erase-worn.ts";
 import { isForearm } from "./measure-legs.ts";
+import { measureWornLeft } from "./measure-worn-left.ts";
 import { beyondShoulder, findOccluders, wornSleeves } from "./occlude.ts";
 import { compose } from "./shade-and-compose.ts";
 import type { BottomPlacement } from "./warp-bottom.ts";
@@ -62,7 +63,7 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, hemT: number) {
 
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
 function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  const { layer, legShare, filled } = placement;
+  const { layer, legShare, filled, wornLab, meanLab } = placement;
   const shoulder = body.frame.shoulderWidth;
   // what the worn top hides needs no bottom under it
   const hidden = floats(layer.alpha.length);
@@ -72,12 +73,9 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   const front = inFrontOfBottom(canvas, body, person.signals.seamAt);
   for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
-  return {
-    rgb,
-    drawn,
-    fit: { repainted: erased.repainted * 0.5, forbidden: erased.forbidden, filled },
-    warnings: [],
-  };
+  const wornLeft = measureWornLeft(canvas, body, drawn, wornLab, meanLab);
+  const { repainted, forbidden } = erased;
+  return { rgb, drawn, fit: { repainted: repainted * 0.5, forbidden, filled, wornLeft }, warnings: [] };
 }
 
 function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
@@ -99,7 +97,12 @@ function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, per
   }
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldTop, shoulder });
   if (erased.repainted > 0.25) warnings.push("original_sleeves_repainted_as_skin");
-  return { rgb, drawn, fit: { repainted: erased.repainted, forbidden: erased.forbidden, filled }, warnings };
+  return {
+    rgb,
+    drawn,
+    fit: { repainted: erased.repainted, forbidden: erased.forbidden, filled, wornLeft: 0 },
+    warnings,
+  };
 }
 
 /** The photo with the canvas laid in; nothing outside the person and the garment changes. */
@@ -182,6 +185,7 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
     repainted: passes.reduce((sum, pass) => sum + pass.fit.repainted, 0),
     forbidden: Math.max(...passes.map((pass) => pass.fit.forbidden)),
     filled: passes.reduce((sum, pass) => sum + pass.fit.filled, 0),
+    wornLeft: passes[0]!.fit.wornLeft,
   };
   const garments = [top, bottom].flatMap((garment) => (garment ? [garment.signals] : []));
   const confidence = judgeResult(person.signals, garments, fit, bottom !== undefined);

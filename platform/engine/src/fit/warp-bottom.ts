@@ -31,6 +31,9 @@ export interface BottomPlacement {
   layer: Layer;
   /** cloth grown over worn cloth, shoulder widths squared */
   filled: number;
+  /** CIE Lab of the worn bottom, null when too little of it is seen, and of the new one */
+  wornLab: readonly [number, number, number] | null;
+  meanLab: readonly [number, number, number];
   /** distance from the nearer leg in its own radius: below 1 is inside */
   legShare: (x: number, y: number) => number;
 }
@@ -245,5 +248,5 @@ export function warpBottom(
       segmentDistance(x, y, knee, ankle) / (legLength * 0.062),
     );
   const legShare = (x: number, y: number) => Math.min(shareOf(legs[0], x, y), shareOf(legs[1], x, y));
-  return { layer, filled, legShare };
+  return { layer, filled, legShare, wornLab: wornColor(canvas), meanLab: garment.meanLab };
 }

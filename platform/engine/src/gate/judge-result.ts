@@ -10,6 +10,8 @@ export interface FitSignals {
   forbidden: number;
   /** cloth filled in where the warp left gaps */
   filled: number;
+  /** worn bottom that still shows at the hips, shoulder widths squared */
+  wornLeft: number;
 }
 
 /** below this a picture is not reliable; tuned on the half of the people that bench/engine.ts names */
@@ -18,6 +20,8 @@ const mostForbidden = 0.035;
 /** grown cloth and, at half its area, invented skin: an arm in the shape of its sleeve is believed sooner than stretched cloth */
 const mostInvented = 0.28;
 const skinShare = 0.5;
+/** seen: 0.17 and less, or 0.3 and more where old trousers stood above the new waist */
+const mostWornLeft = 0.25;
 /** lace reaches 8 and more, stripes and ribbing stay near 1 */
 const mostFineEnds = 4;
 const leastContrast = 0.4;
@@ -38,6 +42,7 @@ export function judgeResult(
   if (fit.forbidden > mostForbidden) refuse(`skin on the trunk ${fit.forbidden.toFixed(3)}`);
   const invented = fit.repainted * skinShare + fit.filled;
   if (invented > mostInvented) refuse(`invented ${invented.toFixed(2)}`);
+  if (fit.wornLeft > mostWornLeft) refuse(`worn bottom left ${fit.wornLeft.toFixed(2)}`);
   const lace = Math.max(0, ...garments.map((garment) => garment.fineEnds ?? 0));
   if (!(lace <= mostFineEnds)) refuse(`see-through sleeves ${lace.toFixed(1)}`);
   // where top and bottom look alike, the waist is a guess
