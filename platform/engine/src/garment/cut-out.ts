@@ -6,6 +6,7 @@ import { distanceMap } from "../raster/distance-map.ts";
 import { clamp, median, smooth } from "../raster/scalars.ts";
 import type { Raster } from "../types.ts";
 import { EngineProblem } from "../types.ts";
+import { addFineGround } from "./fine-ground.ts";
 
 export interface CutOut {
   raster: Raster;
@@ -231,12 +232,13 @@ function alphaByFlood(raster: Raster, lab: Float32Array): Pick<CutOut, "alpha" |
   const scene = describeScene(raster, lab);
   const background = floodBackground(scene);
   removeShadows(scene, background);
+  const isFine = scene.isLow && addFineGround({ ...scene, background, middle: axisOf(background, width) });
   const garment = mapFlags(background, (is) => (is ? 0 : 1));
   const { labels, sizes } = components(garment, width, height);
   const biggest = Math.max(...sizes);
   if (biggest < width * height * minGarmentShare) throw new EngineProblem("garment_not_found");
   const solid = mapFloats(labels, (k) => (k > 0 && sizes[k]! > biggest * 0.06 ? 1 : 0));
-  const soft = boxBlur(solid, width, height, scene.isLow ? 3 : 1);
+  const soft = boxBlur(solid, width, height, isFine ? 2 : scene.isLow ? 3 : 1);
   const alpha = mapFloats(soft, (v) => (scene.isLow ? smooth(0.44, 0.64, v) : smooth(0.42, 0.98, v)));
   if (!scene.isLow) matteEdges(scene, solid, alpha);
   return { alpha: erode(alpha, width, height), clarity: scene.isLow ? 0.6 : 1, groundSpread: scene.spread };
