@@ -18,6 +18,8 @@ export interface NeckCut {
   box: { left: number; right: number; top: number; bottom: number };
   /** pixels of the front cloth just below the neckline */
   cloth: number[];
+  /** the same further down: where the cloth above is a trim, these have another colour */
+  belowTrim: number[];
 }
 
 type Color = readonly [number, number, number];
@@ -43,14 +45,15 @@ function removedPixels({ alpha }: CutOut, { before, box }: NeckCut, width: numbe
 /** Takes the flanks out of the alpha, in place. */
 export function dropInnerBack(cut: CutOut, neckCut: NeckCut, width: number): void {
   const { lab, alpha } = cut;
-  const { box, cloth } = neckCut;
+  const { box, cloth, belowTrim } = neckCut;
   const removed = removedPixels(cut, neckCut, width);
   if (removed.length < 60 || cloth.length < 6) return;
   const front = middle(lab, cloth);
   const inside = middle(lab, removed);
   if (gap(lab, cloth[cloth.length >> 1]!, inside) < apartFromCloth) return;
   const offs = cloth.map((i) => gap(lab, i, front)).sort((a, b) => a - b);
-  const isPlain = offs[Math.floor(offs.length * 0.8)]! < plainCloth;
+  const isTrim = median(belowTrim.map((i) => gap(lab, i, front))) > farFromCloth;
+  const isPlain = offs[Math.floor(offs.length * 0.8)]! < plainCloth && !isTrim;
   const seen = new Set(removed);
   const queue = [...removed];
   const flank: number[] = [];

@@ -44,6 +44,8 @@ const bandHeight = [0.02, 0.075] as const;
 /** rows that are averaged, and Lab lightness by which the inside is darker */
 const bandStep = 8;
 const leastShade = 1.4;
+/** a neckline's coloured trim ends above this share of the garment's height */
+const trimHeight = 0.05;
 const roundProfiles = profiles.slice(2, 3);
 const roundWidths = [0.78, 0.84];
 
@@ -172,11 +174,12 @@ function raisedToBand({ lab, alpha }: CutOut, shape: Silhouette, centreX: number
   return best.rise === 0 ? curve : { ...curve, depth: curve.depth - best.rise };
 }
 
-/** Pixels of the front a little below the curve. */
-function clothBelow({ halfWidth, depth, profile }: Curve, centreX: number, top: number, width: number): number[] {
+/** Pixels of the front, `drop` rows below the curve. */
+function clothBelow(curve: Curve, centreX: number, top: number, width: number, drop: number): number[] {
+  const { halfWidth, depth, profile } = curve;
   return Array.from({ length: 19 }, (_, k) => {
     const t = (k - 9) / 12;
-    return Math.round(top + depth * profile(t) + 6) * width + Math.round(centreX + t * halfWidth);
+    return Math.round(top + depth * profile(t) + drop) * width + Math.round(centreX + t * halfWidth);
   });
 }
 
@@ -213,7 +216,9 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
     top: Math.max(1, shape.top),
     bottom: last,
   };
-  dropInnerBack(cut, { before, box, cloth: clothBelow(curve, centreX, top, width) }, width);
+  const cloth = clothBelow(curve, centreX, top, width, 6);
+  const belowTrim = clothBelow(curve, centreX, top, width, Math.round(bodyHeight * trimHeight));
+  dropInnerBack(cut, { before, box, cloth, belowTrim }, width);
   dropCrumbs(alpha, width, height);
   const seam = (point: Vec, side: -1 | 1): Vec => {
     let x = point[0];
