@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { createApi, describeApi } from "../api/app.ts";
 import { clientIp } from "../api/client-ip.ts";
 import { limitBody } from "../api/middleware/limit-body.ts";
@@ -60,7 +61,8 @@ export async function createHttp(services: Services, version: string, shutdown: 
       pages: path.join(platformFolder, "build", "client"),
     }),
   );
-  app.all("*", limitBody(services), (c) => {
+  // a page carries the token of its session, but SameSite=Lax keeps others from having it asked for again and again (BREACH)
+  app.all("*", compress(), limitBody(services), (c) => {
     // once for every action there is or will be; each checks its session's token besides
     assertSameOrigin(c.req.method, c.req.raw.headers, config.publicUrl);
     return pages(c.req.raw, clientIp(c, config.trustProxyHops));

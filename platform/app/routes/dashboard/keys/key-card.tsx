@@ -20,7 +20,7 @@ const stateLooks = { alive: styles.ok, ending: styles.warn, ended: styles.off };
 
 function Facts({ of }: { of: KeyView }) {
   return (
-    <dl className={styles.facts}>
+    <dl className={styles.facts} data-volatile>
       <Fact name={words.facts.lastUsed}>{of.lastUsed}</Fact>
       <Fact name={words.facts.uses}>{of.uses}</Fact>
       <Fact name={words.facts.created}>{of.created}</Fact>
@@ -55,7 +55,7 @@ export function KeyCard({ of, fault }: { of: KeyView; fault: FormFault | null })
         <span className={`${styles.badge} ${stateLooks[of.state]}`}>{of.stateText}</span>
       </div>
       <div className={styles.value}>
-        <code>{of.value}</code>
+        <code data-volatile>{of.value}</code>
         {of.isWhole && of.state !== "ended" && <CopyButton text={of.value} label={of.name} />}
       </div>
       <Facts of={of} />

@@ -39,7 +39,7 @@ function SessionLine({ id, kind, device, address, seenAt, isHere }: SessionShown
             </Badge>
           )}
         </p>
-        <p className={styles.quiet}>
+        <p data-volatile className={styles.quiet}>
           {[words.kinds[kind], address, words.seen(formatMoment(seenAt))].filter(Boolean).join(" · ")}
         </p>
       </div>
