@@ -4,6 +4,8 @@ const node = (name: string, root: string, include: string[], extra: object = {})
   test: { name, root, environment: "node", pool: "forks" as const, include, setupFiles: [], ...extra },
 });
 
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     // two cores: more workers than that only make the timed tests lie
@@ -31,11 +33,9 @@ export default defineConfig({
       },
       node("demo-store", "./demo-store", ["**/*.test.ts"]),
       node("scripts", "./scripts", ["**/*.test.ts"]),
-      node("browser", "./e2e", ["**/*.test.ts"], {
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
-        fileParallelism: false,
-      }),
+      // nothing in these is timed: they run beside the rest
+      node("pages", "./e2e", ["pages/**/*.test.ts"], patient),
+      node("browser", "./e2e", ["**/*.test.ts"], { ...patient, exclude: ["pages/**"], fileParallelism: false }),
     ],
   },
 });

@@ -1,4 +1,5 @@
-// Finds a Chromium for the browser tests; on Debian as root it installs the distribution's own.
+// Finds a Chromium for the browser tests; on Debian as root it installs the distribution's own,
+// with the font that pictures of pages are compared in.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { run } from "./run.mjs";
@@ -23,7 +24,10 @@ export async function ensureChromium() {
     console.log("Installing Debian's chromium (once) …");
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     await run("apt-get", ["update", "-qq"], { quiet: true, env });
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { quiet: true, env });
+    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], {
+      quiet: true,
+      env,
+    });
     const installed = find();
     if (installed) return installed;
   }

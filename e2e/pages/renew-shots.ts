@@ -1,0 +1,25 @@
+// npm run shots:renew [-- NAME…]: takes the pictures of all pages, or of those named, anew. Look at each before you commit it, in a commit of its own.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { openSite } from "./open-site.ts";
+import { pageList } from "./page-list.ts";
+import { looks, packShot, shotFile, takeShot } from "./take-shot.ts";
+
+const names = process.argv.slice(2);
+const chosen = pageList.filter(({ name }) => names.length === 0 || names.includes(name));
+const folder = path.dirname(shotFile("any", { width: 390, colorScheme: "light" }));
+if (names.length === 0) rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const site = await openSite();
+try {
+  for (const listed of chosen) {
+    for (const look of looks) {
+      const packed = await packShot(await takeShot(site, listed, look));
+      writeFileSync(shotFile(listed.name, look), packed);
+    }
+    console.log(listed.name);
+  }
+} finally {
+  await site.close();
+}
