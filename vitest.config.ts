@@ -33,9 +33,13 @@ export default defineConfig({
       },
       node("demo-store", "./demo-store", ["**/*.test.ts"]),
       node("scripts", "./scripts", ["**/*.test.ts"]),
-      // nothing in these is timed: they run beside the rest
-      node("pages", "./e2e", ["pages/**/*.test.ts"], patient),
-      node("browser", "./e2e", ["**/*.test.ts"], { ...patient, exclude: ["pages/**"], fileParallelism: false }),
+      // by themselves, with `npm run test:pages`
+      node("pages", "./e2e", ["pages/!(access).test.ts"], { ...patient, fileParallelism: false }),
+      node("browser", "./e2e", ["**/*.test.ts"], {
+        ...patient,
+        exclude: ["pages/!(access).test.ts"],
+        fileParallelism: false,
+      }),
     ],
   },
 });

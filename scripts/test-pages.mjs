@@ -1,0 +1,14 @@
+// `npm run test:pages`: the flows of the pages in a browser, with scripts and without, and their kept pictures (6 min on two cores).
+import path from "node:path";
+import { ensureChromium } from "./ensure-chromium.mjs";
+import { ensureCurl } from "./ensure-curl.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { node24, root, run } from "./run.mjs";
+
+await ensureInstalled();
+const chromiumPath = await ensureChromium();
+if (!chromiumPath) process.exit(1);
+await ensureCurl();
+const build = await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: true });
+const args = [path.join(root, "node_modules", "vitest", "vitest.mjs"), "run", "--project", "pages"];
+process.exitCode = build || (await run(node24, args, { env: { NODE_ENV: "test", CHROMIUM_PATH: chromiumPath } }));
