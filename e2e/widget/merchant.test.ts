@@ -30,7 +30,7 @@ test("consent says who, what for and how long by the merchant's settings, and is
     .getByText("Your photo is deleted as soon as the picture is made. The picture is deleted after 30 days.")
     .waitFor();
   await dialog.getByText("only if you are an adult").waitFor();
-  await dialog.getByText(/^Version \u20682026-11\u2069 of this text/).waitFor();
+  await dialog.getByText(/^Version \u20682026-11\+results\u2069 of this text/).waitFor();
   await dialog.getByRole("button", { name: "I agree, continue" }).click();
   await page.reload();
   await tryOnButton(page).click();
