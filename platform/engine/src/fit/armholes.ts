@@ -2,11 +2,18 @@
 import { add, clamp, distance, dot, lerp, mix, scale, smooth, sub } from "../raster/scalars.ts";
 import type { LimbStrip, TopGarment, Vec } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
+import { wornEnd } from "./body-target.ts";
 import { sleeveShare } from "./warp-sleeve.ts";
 
 /** share of the arm: a sleeve that ends above it hangs as one patch */
 const shortest = 0.58;
 const shortShares = [0.2, 0.47] as const;
+/**
+ * Shares of the arm: a short sleeve is drawn so much longer at most, and so far beyond the end of the worn one, so that
+ * it covers that one and no arm need be invented.
+ */
+const mostLengthened = 0.22;
+const beyondWorn = 0.035;
 /** shoulder widths from the joints' line up to the side of the neck */
 const neckRise = 0.2;
 
@@ -35,7 +42,9 @@ export function shortShare(garment: TopGarment, body: BodyTarget, k: 0 | 1, hemV
   const onBody = hemV * frame.torsoLength + frame.shoulderWidth * neckRise;
   const beyondTip = (spanOf(garment, strip, k) / own) * onBody - tipWidth * 0.52;
   const whole = distance(arm.shoulder, arm.elbow) + distance(arm.elbow, arm.wrist);
-  return clamp((beyondTip - distance(arm.tip, arm.shoulder) * 0.35) / whole, shortShares[0], shortShares[1]);
+  const fitting = clamp((beyondTip - distance(arm.tip, arm.shoulder) * 0.35) / whole, shortShares[0], shortShares[1]);
+  const worn = (wornEnd(arm) ?? 0) + beyondWorn;
+  return worn - fitting < mostLengthened ? Math.max(fitting, worn) : fitting;
 }
 
 /**

@@ -47,6 +47,9 @@ export interface BodyTarget {
   tipWidth: number;
 }
 
+/** share of the arm that a short sleeve covers at most; and stations of the arm that must be bare below it */
+const shortEnd = 0.62;
+const steadyFor = 4;
 const halfRows = 31;
 const halfFrom = 0.18;
 const halfStep = 0.045;
@@ -138,6 +141,15 @@ export function armRadiusShare(arm: Arm, shoulderWidth: number, x: number, y: nu
     along: (isUpper ? t1 * l1 : l1 + t2 * l2) / Math.max(1, l1 + l2),
     isUpper,
   };
+}
+
+/** Share of the arm at which a short worn sleeve ends; null for a bare arm and for a longer sleeve. */
+export function wornEnd({ bare }: Pick<Arm, "bare">): number | null {
+  const end = bare.findIndex((v) => v > 0.5);
+  const last = bare.length - 1;
+  // a sleeve ends once: skin that shows again further down is a slit or a gap in the labels
+  const isSteady = end > 0 && bare.slice(end, end + steadyFor).every((v) => v > 0.5);
+  return isSteady && end / last <= shortEnd ? end / last : null;
 }
 
 export const bareAt = (arm: Arm, along: number) => arm.bare[Math.round(clamp(along) * 24)]!;

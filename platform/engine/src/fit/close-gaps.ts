@@ -5,13 +5,16 @@ import { above } from "../raster/masks.ts";
 import { bytes, integers } from "../raster/memory.ts";
 import { clamp, dot, lerp, mix, smooth, sub } from "../raster/scalars.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
-import { armRadiusShare, bareAt } from "./body-target.ts";
+import { armRadiusShare, bareAt, wornEnd } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
 /** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
 const looseness = 0.22;
+/** share of the arm by which the two ends of a worn cuff may differ in height, and how far from the arm's middle it ends */
+const cuffSlant = 0.12;
+const widestCuff = 1.5;
 /** how far a bottom may grow, shoulder widths */
 const farthest = 0.2;
 
@@ -68,6 +71,13 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
       want = Math.max(want, canvas.oldTop[i]!);
       isTrunk = true;
     }
+  }
+  const worn = wornEnd(body.arms[side]);
+  if (worn !== null && cover >= worn && canvas.oldTop[i]! > 0.3) {
+    // a new cuff that lies just below the worn one hides it whole, slant and all
+    const { share, along } = placement.naked[side](x, y);
+    if (share < widestCuff && along > cover - cuffSlant && along < cover + cuffSlant)
+      return { want: canvas.oldTop[i]!, reach: 0.12 };
   }
   return { want, reach: isTrunk ? 0.12 : canvas.oldTop[i]! > 0.5 && !isShoulder ? 0.06 : 0.14 };
 }

@@ -14,13 +14,15 @@ import {
 } from "../raster/scalars.ts";
 import type { LimbStrip, Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
-import { bareAt, usualArmRadius } from "./body-target.ts";
+import { bareAt, usualArmRadius, wornEnd } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { readMap } from "./canvas.ts";
 import type { Mesh } from "./draw-grid.ts";
 import type { SleevePlan } from "./warp-sleeve.ts";
 
 const rowCount = 14;
+/** share of the arm above its end at which a worn cuff is measured */
+const cuffEdge = 0.03;
 const columnCount = 10;
 /** in shoulder widths: how far the inner end of a cuff lies below the armpit at least */
 const leastDrop = 0.05;
@@ -57,12 +59,14 @@ function stationAt(canvas: Canvas, body: BodyTarget, arm: Arm, at: number, isClo
   const usual = usualArmRadius(body.frame.shoulderWidth, isUpper, f);
   const along = at / Math.max(1, upper + fore);
   const isBare = bareAt(arm, along) > 0.5;
-  const broadest = usual * (isBare || isClose ? 1.4 : 1.12);
+  // a short worn sleeve that stands off the arm is covered as far as a sleeve may stand off
+  const isCovered = along < (wornEnd(arm) ?? 0);
+  const broadest = usual * (isBare || isClose || isCovered ? 1.4 : 1.12);
   const reach = (direction: Vec, map: Float32Array) => {
     let t = usual * 0.5;
     while (t < usual * 1.5 && readMap(canvas, map, centre[0] + direction[0] * t, centre[1] + direction[1] * t) > 0.5)
       t += 1;
-    return t < usual * 1.5 ? clamp(t, usual * 0.72, broadest) : usual;
+    return t < usual * 1.5 ? clamp(t, usual * 0.72, broadest) : isCovered ? broadest : usual;
   };
   return {
     centre,
@@ -71,6 +75,15 @@ function stationAt(canvas: Canvas, body: BodyTarget, arm: Arm, at: number, isClo
     out: reach(outer, canvas.person),
     inn: reach(scale(outer, -1), isBare ? canvas.skin : canvas.person),
   };
+}
+
+/** The end of a sleeve that covers a short worn one: right below that one's cuff the arm is narrower than what must be covered. */
+function overWornCuff(canvas: Canvas, body: BodyTarget, arm: Arm, frac: number, end: Station): Station {
+  const worn = wornEnd(arm);
+  if (worn === null || frac < worn) return end;
+  const whole = distance(arm.shoulder, arm.elbow) + distance(arm.elbow, arm.wrist);
+  const cuff = stationAt(canvas, body, arm, whole * (worn - cuffEdge), false);
+  return { ...end, out: Math.max(end.out, cuff.out) };
 }
 
 /** The cloth's outer edge from the root to the cuff: over the shoulder's contour, then down the sleeve. */
@@ -108,7 +121,7 @@ export function shortSleeveMesh(
   const stations = Array.from({ length: rowCount + 1 }, (_, j) =>
     stationAt(canvas, body, arm, (length * j) / rowCount, isClose),
   );
-  const cuff = stations[rowCount]!;
+  const cuff = overWornCuff(canvas, body, arm, frac, stations[rowCount]!);
   const section = strip.sections.at(-1)!;
   const own = ((section.outerHalf + section.innerHalf) / 2) * size;
   const armHalf = (cuff.out + cuff.inn) / 2;

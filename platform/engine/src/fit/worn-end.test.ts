@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { wornEnd } from "./body-target.ts";
+
+const arm = (pattern: string) => ({ bare: Array.from(pattern.padEnd(25, pattern.at(-1)), Number) });
+
+test("a short worn sleeve ends where the arm stays bare", () => {
+  expect(wornEnd(arm("0000000001"))).toBeCloseTo(9 / 24, 9);
+  expect(wornEnd(arm("0000010000"))).toBeNull();
+});
+
+test("bare arms and long sleeves have no such end", () => {
+  expect(wornEnd(arm("1"))).toBeNull();
+  expect(wornEnd(arm("0"))).toBeNull();
+  expect(wornEnd(arm(`${"0".repeat(18)}1`))).toBeNull();
+});
