@@ -13,6 +13,7 @@ import type { Mesh } from "./draw-grid.ts";
 import { drawGrid } from "./draw-grid.ts";
 import type { NakedArm } from "./naked-arm.ts";
 import { measureNakedArm } from "./naked-arm.ts";
+import { followsBy, narrowNeckline, neckDepths, raise } from "./raise-neckline.ts";
 import { shortSleeveMesh } from "./short-sleeve.ts";
 import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 
@@ -90,7 +91,10 @@ function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings
   } else if (wanted < old) warnings.push("original_garment_visible_below_hem");
   // a neckline narrower than the neck is pulled on over it
   const neckHalf = clamp(
-    Math.max(((garment.neck[1][0] - garment.neck[0][0]) / 2) * size, line.neckHalf * 1.04),
+    Math.max(
+      narrowNeckline(canvas, body, ((garment.neck[1][0] - garment.neck[0][0]) / 2) * size),
+      line.neckHalf * 1.04,
+    ),
     frame.shoulderWidth * 0.14,
     tipWidth * 0.44,
   );
@@ -158,13 +162,8 @@ function targetRows(garment: TopGarment, body: BodyTarget, plan: Plan) {
   return rows;
 }
 
-function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: Mesh; armpits: [Vec, Vec] } {
-  const rows = targetRows(garment, body, plan);
-  const first = rows[0]!;
-  const armpits: [Vec, Vec] = [
-    add(first.centre, scale(first.across, -first.reach[0])),
-    add(first.centre, scale(first.across, first.reach[1])),
-  ];
+/** The mesh's columns from shoulder tip (-1) to shoulder tip (1), and the share of a side that the neck takes. */
+function meshColumns(garment: TopGarment) {
   const neckShares = ([0, 1] as const).map((k) =>
     clamp(
       Math.abs(garment.neck[k][0] - garment.axisX) / Math.abs(garment.shoulderTip[k][0] - garment.axisX + 1e-6),
@@ -178,25 +177,58 @@ function trunkMesh(garment: TopGarment, body: BodyTarget, plan: Plan): { mesh: M
     ...Array.from({ length: neckColumns }, (_, c) => lerp(-neckShares[0]!, neckShares[1]!, c / neckColumns)),
     ...Array.from({ length: shoulderColumns + 1 }, (_, c) => lerp(neckShares[1]!, 1, c / shoulderColumns)),
   ];
+  return { us, shareOf: (u: number) => neckShares[u < 0 ? 0 : 1]! };
+}
+
+function trunkMesh(
+  canvas: Canvas,
+  garment: TopGarment,
+  body: BodyTarget,
+  plan: Plan,
+): { mesh: Mesh; armpits: [Vec, Vec] } {
+  const rows = targetRows(garment, body, plan);
+  const first = rows[0]!;
+  const armpits: [Vec, Vec] = [
+    add(first.centre, scale(first.across, -first.reach[0])),
+    add(first.centre, scale(first.across, first.reach[1])),
+  ];
+  const { us, shareOf } = meshColumns(garment);
   const mesh: Mesh = { source: [], target: [] };
-  const shareOf = (u: number) => neckShares[u < 0 ? 0 : 1]!;
   const armpitSource = us.map(
     (u): Vec => mix([first.row.left, garment.armpit[0][1]], [first.row.right, garment.armpit[1][1]], (u + 1) / 2),
   );
   const armpitTarget = us.map((u) => mix(armpits[0], armpits[1], (u + 1) / 2));
   const sourceLine = us.map((u) => onGarmentShoulder(garment, u, shareOf(u)));
   const targetLine = us.map((u) => onBodyShoulder(body, plan, u, shareOf(u)));
+  const middle = shoulderColumns + neckColumns / 2;
+  const depths = neckDepths(
+    canvas,
+    garment.raster,
+    [sourceLine[middle]!, armpitSource[middle]!],
+    [targetLine[middle]!, armpitTarget[middle]!],
+  );
+  // shoulders and sides stay where they are
+  const raised = (u: number) => smooth(1, shareOf(u), Math.abs(u));
   for (let j = 0; j < shoulderRows; j += 1) {
     const f = j / shoulderRows;
     mesh.source.push(us.map((_, c) => mix(sourceLine[c]!, armpitSource[c]!, f)));
-    mesh.target.push(us.map((_, c) => mix(targetLine[c]!, armpitTarget[c]!, f)));
+    mesh.target.push(us.map((u, c) => mix(targetLine[c]!, armpitTarget[c]!, lerp(f, raise(f, depths), raised(u)))));
   }
+  const lift = followsBy(depths) * distance(targetLine[middle]!, armpitTarget[middle]!);
   for (const [j, { row, centre, across, reach }] of rows.entries()) {
     const overshoot = j < 2 ? 1 : 1.03;
     mesh.source.push(
       us.map((u, c): Vec => (j === 0 ? armpitSource[c]! : [lerp(row.left, row.right, (u * overshoot + 1) / 2), row.y])),
     );
-    mesh.target.push(us.map((u) => add(centre, scale(across, u * overshoot * (u < 0 ? reach[0] : reach[1])))));
+    const rise = -lift * (1 - j / (rows.length - 1)) ** 2;
+    mesh.target.push(
+      us.map((u) =>
+        add(
+          add(centre, scale(across, u * overshoot * (u < 0 ? reach[0] : reach[1]))),
+          scale(body.frame.down, rise * raised(u)),
+        ),
+      ),
+    );
   }
   // a little beyond the hem, so that its edge is drawn whole
   mesh.source.push(mesh.source.at(-1)!.map((q): Vec => [q[0], q[1] + 6]));
@@ -217,7 +249,7 @@ export function warpTop(
   const plan = planTop(canvas, product, body, warnings);
   const garment = setArmholes(product, body, plan);
   const layer = emptyLayer(canvas);
-  const { mesh, armpits } = trunkMesh(garment, body, plan);
+  const { mesh, armpits } = trunkMesh(canvas, garment, body, plan);
   drawGrid(canvas, layer, garment.raster, mesh);
   const cuffs: [Cuff | null, Cuff | null] = [null, null];
   const cover = ([0, 1] as const).map((k) => {
