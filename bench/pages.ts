@@ -9,6 +9,8 @@ import { readPaint, watchPaint } from "../e2e/pages/watch-paint.ts";
 import { calibrate, median } from "./measure.ts";
 
 const loads = 5;
+/** of every page before it is measured: a server that has just started compiles what it runs, one that is up does not */
+const warmUps = 20;
 const maxRatio = 1.5;
 const desktop = { width: 1280, height: 800 };
 /** the connection that Lighthouse takes for a visitor's: slow 4G */
@@ -31,10 +33,21 @@ async function load(listed: Pick<ListedPage, "as" | "path">) {
   return largest;
 }
 
+/** Has the servers answer a page and the empty one as often, unmeasured. */
+async function warmUp(listed: ListedPage) {
+  const { page, leave } = await site.visit(listed.as);
+  for (let turn = 0; turn < warmUps; turn += 1) {
+    await page.request.get(emptyRemix.url);
+    await page.request.get(site.address(listed));
+  }
+  await leave();
+}
+
 /** Medians of a page and of an empty one, visited by turns so that a busy moment hits both. */
 async function compare(listed: ListedPage) {
   const own: number[] = [];
   const empty: number[] = [];
+  await warmUp(listed);
   for (let turn = 0; turn < loads; turn += 1) {
     empty.push(await load({ as: "visitor", path: emptyRemix.url }));
     own.push(await load(listed));

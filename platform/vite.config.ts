@@ -1,6 +1,6 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
-import { dropUnusedColours } from "./vite/drop-unused-colours.ts";
+import { dropUnusedVariables } from "./vite/drop-unused-variables.ts";
 import { followSystemScheme } from "./vite/follow-system-scheme.ts";
 import { markdownPages } from "./vite/markdown-pages.ts";
 
@@ -26,7 +26,7 @@ export default defineConfig({
       },
     }),
   ],
-  css: { postcss: { plugins: [dropUnusedColours, followSystemScheme] } },
+  css: { postcss: { plugins: [dropUnusedVariables, followSystemScheme] } },
   // platform/public belongs to the server (sample models), not to the pages
   publicDir: false,
 });

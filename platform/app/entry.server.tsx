@@ -16,7 +16,6 @@ const contentSecurityPolicy = (nonce: string, { pathname }: URL) =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
-    // the nonce: a dialog that locks the page's scrolling adds a style element
     `style-src 'self' 'nonce-${nonce}'`,
     ...(usesMantine.test(pathname) ? ["style-src-attr 'unsafe-inline'"] : []),
     "img-src 'self' data: blob:",

@@ -1,8 +1,5 @@
-import { MantineProvider } from "@mantine/core";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useNavigation } from "@remix-run/react";
-import { setNonce } from "get-nonce";
-import { useEffect } from "react";
 import { formatCount } from "../../format/format-count.ts";
 import { dashboard as words } from "../../messages/en/dashboard.ts";
 import { site } from "../../messages/en/site.ts";
@@ -10,11 +7,9 @@ import { requirePage } from "../../session/require-page.ts";
 import { CloseIcon, CreditsIcon, MenuIcon } from "../../ui/icons/icons.tsx";
 import { PopoverPanel, popoverButton } from "../../ui/popover-panel.tsx";
 import { DashboardNotices } from "./dashboard-notices.tsx";
-import "./mantine.css";
 import styles from "./layout.module.css";
 import { NavigationList } from "./navigation-list.tsx";
 import { ProfileMenu } from "./profile-menu.tsx";
-import { theme } from "./theme.ts";
 import { toDashboardUser } from "./to-dashboard-user.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -32,9 +27,6 @@ type LayoutData = Awaited<ReturnType<typeof loader>>;
 export type DashboardUser = LayoutData["user"];
 /** What the pages inside get by `useOutletContext<DashboardContext>()`. */
 export type DashboardContext = Pick<LayoutData, "user" | "balance" | "csrfToken">;
-
-/** The document carries the colours (root.tsx): Mantine is told nothing of them and keeps nothing. */
-const unmanaged = { get: () => "auto" as const, set() {}, subscribe() {}, unsubscribe() {}, clear() {} };
 
 const drawer = "main-menu";
 
@@ -57,20 +49,8 @@ const Brand = () => (
 export default function DashboardLayout() {
   const { user, balance, csrfToken, development } = useLoaderData<typeof loader>();
   const isBusy = useNavigation().state !== "idle";
-  // a dialog of Mantine adds a style element, which the page's policy asks a nonce of
-  useEffect(() => {
-    const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
-    if (nonce) setNonce(nonce);
-  }, []);
   return (
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      colorSchemeManager={unmanaged}
-      getRootElement={() => undefined}
-      withCssVariables={false}
-      withGlobalClasses={false}
-    >
+    <>
       <a className="skip" href="#main">
         {site.skip}
       </a>
@@ -100,6 +80,6 @@ export default function DashboardLayout() {
         </button>
         <NavigationList />
       </PopoverPanel>
-    </MantineProvider>
+    </>
   );
 }

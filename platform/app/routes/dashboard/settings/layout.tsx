@@ -1,6 +1,7 @@
 import { NavLink, Outlet } from "@remix-run/react";
 import { settings as words } from "../../../messages/en/settings.ts";
 import type { RouteHandle } from "../../../route-handle.ts";
+import { MantineForms } from "../../../ui/form/mantine-forms.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import styles from "./settings.module.css";
 
@@ -17,7 +18,7 @@ export const handle: RouteHandle = { isStatic: true };
 /** The frame of the settings: one page for each part. */
 export default function SettingsLayout() {
   return (
-    <>
+    <MantineForms>
       <PageHeader title={words.title} />
       <nav aria-label={words.pages} className={styles.parts}>
         {pages.map(({ to, label, end }) => (
@@ -29,6 +30,6 @@ export default function SettingsLayout() {
       <div className={styles.cards}>
         <Outlet />
       </div>
-    </>
+    </MantineForms>
   );
 }
