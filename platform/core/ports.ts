@@ -384,6 +384,11 @@ export interface ImagePreparer {
   prepare(bytes: Uint8Array, kind: "person" | "garment"): Promise<PreparedImage>;
 }
 
+/** A small picture of a result, light enough to stand in the page itself. */
+export interface ResultShrinker {
+  shrink(bytes: Uint8Array): Promise<{ bytes: Uint8Array; contentType: "image/webp" }>;
+}
+
 /** Fetches a public URL by rule 8. Throws AppError("image_url_unreachable") for anything refused or unreachable. */
 export interface ImageFetcher {
   fetch(url: string): Promise<Uint8Array>;

@@ -1,3 +1,4 @@
+import { createResultShrinker } from "../adapters/images/create-result-shrinker.ts";
 import { namedLimits } from "../core/access/limits.ts";
 import { createOverviewService } from "../core/analytics/create-overview-service.ts";
 import type { KeyRing } from "../core/crypto/key-ring.ts";
@@ -17,7 +18,7 @@ export function buildTryOnServices(config: Config, deps: TryOnDeps & { limiter: 
     limits,
     resultUrls,
     tryOns,
-    ownTryOns: createOwnTryOns({ ...deps, tryOns, limits, resultUrls }),
+    ownTryOns: createOwnTryOns({ ...deps, tryOns, limits, resultUrls, shrinker: createResultShrinker() }),
     overview: createOverviewService(deps),
   };
 }

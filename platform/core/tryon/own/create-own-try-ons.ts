@@ -7,13 +7,13 @@ import { AppError } from "../../errors.ts";
 import { writeHistoryCsv } from "../../export/write-history-csv.ts";
 import { runOnce } from "../../idempotency/run-once.ts";
 import type { JobKeyMode, TryOnJob, User } from "../../model.ts";
-import type { JobFilter, RateLimiter } from "../../ports.ts";
+import type { JobFilter, RateLimiter, ResultShrinker } from "../../ports.ts";
 import type { TryOnService } from "../create-try-on-service.ts";
 import type { TryOnDeps } from "../deps.ts";
 import type { HistoryQuery } from "../list-history.ts";
 import type { CheckInput, RequestTryOnInput } from "../service-types.ts";
 import { retryInput } from "./retry-input.ts";
-import type { PictureKind } from "./see-job.ts";
+import type { PictureKind, SeenJob } from "./see-job.ts";
 import { faultOf, seeJob } from "./see-job.ts";
 import { sourceOf } from "./source-of.ts";
 
@@ -23,6 +23,7 @@ interface OwnTryOnDeps extends Pick<TryOnDeps, "store" | "objects" | "clock"> {
   limits: NamedLimits;
   ring: KeyRing;
   resultUrls: ResultUrls;
+  shrinker: ResultShrinker;
 }
 
 /** The signed-in merchant at work. */
@@ -49,7 +50,7 @@ const hashOf = (input: RequestTryOnInput) => {
 };
 
 /** What the merchant does with their own jobs: to look, to delete. */
-function createReads({ store, objects, clock, tryOns, resultUrls }: OwnTryOnDeps) {
+function createReads({ store, objects, clock, tryOns, resultUrls, shrinker }: OwnTryOnDeps) {
   const find = async (userId: string, jobId: string) => {
     const job = await store.tryOnJobs.findOwned(userId, jobId);
     if (!job) throw new AppError("not_found");
@@ -87,6 +88,12 @@ function createReads({ store, objects, clock, tryOns, resultUrls }: OwnTryOnDeps
       const { job, pictures } = await see(userId, jobId);
       if (!pictures.includes("output") || !job.output_image) throw new AppError("not_found");
       return resultUrls.make(job.id, job.output_image, clock.now());
+    },
+    /** A result that the merchant may look at, small; null where there is none, or none that can be read. */
+    smallResult: async ({ job, pictures }: SeenJob) => {
+      if (!pictures.includes("output") || !job.output_image) return null;
+      const object = await objects.get(job.output_image).catch(() => null);
+      return object && shrinker.shrink(object.bytes).catch(() => null);
     },
     etaMs: (job: TryOnJob) => tryOns.etaMs(job),
     /** Each state of the job until it has ended. Throws not_found. */

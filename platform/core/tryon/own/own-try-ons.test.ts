@@ -37,6 +37,7 @@ beforeEach(async () => {
     limits: namedLimits({ ...defaultLimits, ownChecksPerHour: 4 }),
     ring: createKeyRing([secret]),
     resultUrls: createResultUrls({ keys: [secret], publicUrl: "https://platform.example" }),
+    shrinker: { shrink: async () => ({ bytes: new TextEncoder().encode("small"), contentType: "image/webp" }) },
   });
   caller = await kit.seedCaller("secret");
 });
@@ -67,6 +68,7 @@ test("the merchant's own try-on costs what any costs, and every picture of it ma
   expect(seen).toMatchObject({ source: "dashboard", isResultPrivate: false, canRetry: true, fault: null });
   expect(seen.pictures).toEqual(["person", "top", "output"]);
   expect(Buffer.from((await own.picture(caller.user.id, jobId, "person")).bytes).toString()).toBe("me");
+  expect(await own.smallResult(seen)).toMatchObject({ contentType: "image/webp" });
   expect(await own.resultUrl(caller.user.id, jobId)).toMatch(/^https:\/\/platform\.example\/.*signature=/);
 });
 
@@ -89,6 +91,7 @@ test("a shopper's photo is never shown, nor their result unless both the merchan
   await expect(own.picture(caller.user.id, former, "person")).rejects.toMatchObject(refused);
   await expect(own.picture(caller.user.id, former, "output")).rejects.toMatchObject(refused);
   await expect(own.resultUrl(caller.user.id, former)).rejects.toMatchObject(refused);
+  expect(await own.smallResult(seen)).toBeNull();
 
   const shown = settingsRow(caller.user.id, { show_shopper_results: true, allow_garment_bytes: true });
   const informed = await shopperJob(consentVersionFor("2026-11", shown));

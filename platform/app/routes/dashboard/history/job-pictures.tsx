@@ -6,15 +6,22 @@ import styles from "./job.module.css";
 import type { JobView } from "./job.tsx";
 import { picturePath } from "./picture-path.ts";
 
-function Result({ job: { id, pictures } }: { job: JobView }) {
+interface Props {
+  job: JobView;
+  /** the result as a data: URL */
+  smallResult: string | null;
+}
+
+function Result({ job: { id, pictures }, smallResult }: Props) {
   const output = picturePath(id, "output");
   if (!pictures.includes("output")) return null;
   return (
     <>
       {pictures.includes("person") ? (
-        <Compare before={picturePath(id, "person")} after={output} />
+        <Compare before={picturePath(id, "person")} after={output} smallAfter={smallResult} />
       ) : (
         <div className={styles.large}>
+          {smallResult && <img src={smallResult} alt="" />}
           <img src={output} alt={words.kinds.output} />
         </div>
       )}
@@ -24,7 +31,7 @@ function Result({ job: { id, pictures } }: { job: JobView }) {
 }
 
 /** The pictures of a job that its merchant may look at, and why others are not here. */
-export function JobPictures({ job }: { job: JobView }) {
+export function JobPictures({ job, smallResult }: Props) {
   const { id, pictures, isResultPrivate, source, hasPhoto } = job;
   const hasCompare = pictures.includes("output") && pictures.includes("person");
   const small = pictures.filter((kind) => kind !== "output" && !(kind === "person" && hasCompare));
@@ -32,7 +39,7 @@ export function JobPictures({ job }: { job: JobView }) {
   const isEmpty = pictures.length === 0 && !isResultPrivate && !isPhotoPrivate;
   return (
     <Card title={words.pictures}>
-      <Result job={job} />
+      <Result job={job} smallResult={smallResult} />
       {small.length > 0 && (
         <div className={styles.pictures}>
           {small.map((kind) => (

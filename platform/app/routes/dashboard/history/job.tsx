@@ -28,7 +28,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { user } = await requirePage(args);
   const { ownTryOns } = args.context;
   const seen = await answerCore(ownTryOns.see(user.id, args.params.jobId ?? ""));
-  return { job: toJobView(seen, ownTryOns.prices[seen.job.mode]), formId: randomUUID() };
+  const small = await ownTryOns.smallResult(seen);
+  return {
+    job: toJobView(seen, ownTryOns.prices[seen.job.mode]),
+    // in the page itself: painted with it, while the full picture is on its way
+    smallResult: small && `data:${small.contentType};base64,${Buffer.from(small.bytes).toString("base64")}`,
+    formId: randomUUID(),
+  };
 }
 
 export type JobView = ReturnType<typeof toJobView>;
@@ -73,7 +79,7 @@ function Fault({ fault }: Pick<JobView, "fault">) {
 }
 
 export default function Job() {
-  const { job, formId } = useLoaderData<typeof loader>();
+  const { job, smallResult, formId } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <>
@@ -92,7 +98,7 @@ export default function Job() {
       <div className={styles.parts}>
         <div className={styles.column}>
           {job.isRunning && <UnderWay key={job.id} job={job} />}
-          <JobPictures job={job} />
+          <JobPictures job={job} smallResult={smallResult} />
         </div>
         <div className={styles.column}>
           <JobFacts job={job} />
