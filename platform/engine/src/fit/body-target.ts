@@ -50,6 +50,8 @@ export interface BodyTarget {
 /** share of the arm that a short sleeve covers at most; and stations of the arm that must be bare below it */
 const shortEnd = 0.62;
 const steadyFor = 4;
+/** how far beyond the wrist a worn cuff may reach, shoulder widths */
+const longestCuff = 0.32;
 const halfRows = 31;
 const halfFrom = 0.18;
 const halfStep = 0.045;
@@ -57,6 +59,8 @@ const halfStep = 0.045;
 const widest = 1.7;
 /** how far from a joint the limb's outline is looked for, shoulder widths */
 const centringReach = 0.24;
+/** how far inside the person's outline a joint lies, shoulder widths */
+const leastInside = 0.06;
 /** measured on bare arms, in shoulder widths */
 const upperArm = [0.138, 0.11] as const;
 const foreArm = [0.113, 0.07] as const;
@@ -84,9 +88,14 @@ function limbMiddle(canvas: Canvas, map: Float32Array, point: Vec, across: Vec, 
     if (!best || gap(run) < gap(best)) best = run;
     from = null;
   }
-  // a limb that runs into the trunk has no middle to tell
-  if (!best || best[0] <= -most || best[1] >= most || best[1] - best[0] < shoulderWidth * 0.06) return null;
-  return (best[0] + best[1]) / 2;
+  if (!best || best[1] - best[0] < shoulderWidth * 0.06) return null;
+  const [isOpenBefore, isOpenAfter] = [best[0] <= -most, best[1] >= most];
+  if (!isOpenBefore && !isOpenAfter) return (best[0] + best[1]) / 2;
+  // a limb that runs into the trunk has no middle to tell, but a joint lies no nearer to the outline than this
+  const inmost = shoulderWidth * leastInside;
+  if (isOpenAfter && !isOpenBefore && -best[0] < inmost) return best[0] + inmost;
+  if (isOpenBefore && !isOpenAfter && best[1] < inmost) return best[1] - inmost;
+  return null;
 }
 
 /** A joint of the arm moved to the middle of the limb: by the outline, or by its skin beside the trunk, a little further down if need be. */
@@ -95,6 +104,26 @@ function centred(canvas: Canvas, joint: Vec, bone: Vec, shoulderWidth: number, f
   const at = (map: Float32Array, point: Vec) => limbMiddle(canvas, map, point, across, shoulderWidth);
   const offset = at(canvas.person, joint) ?? at(canvas.skin, joint) ?? at(canvas.skin, further) ?? 0;
   return add(joint, scale(across, offset));
+}
+
+/** Below a stretch of bare arm no sleeve begins again: cloth there is the trunk's and hangs before the arm. */
+export function onceBare(bare: number[]): number[] {
+  const from = bare.findIndex(
+    (_, k) => k + steadyFor <= bare.length && bare.slice(k, k + steadyFor).every((v) => v > 0.5),
+  );
+  return bare.map((v, k) => (from >= 0 && k >= from ? Math.max(v, 1) : v));
+}
+
+/** A long worn sleeve hides where the hand begins: the wrist is where its cuff ends. */
+function belowCuff(canvas: Canvas, wrist: Vec, elbow: Vec, bare: number[], shoulderWidth: number): Vec {
+  if (bare.some((v) => v > 0.5)) return wrist;
+  const along = unit(sub(wrist, elbow));
+  const most = shoulderWidth * longestCuff;
+  let beyond = 0;
+  const isCloth = ([x, y]: Vec) =>
+    readMap(canvas, canvas.person, x, y) > 0.5 && readMap(canvas, canvas.skin, x, y) < 0.4;
+  while (beyond < most && isCloth(add(wrist, scale(along, beyond)))) beyond += 1;
+  return beyond < most ? add(wrist, scale(along, beyond)) : wrist;
 }
 
 function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side: -1 | 1): Arm {
@@ -112,12 +141,15 @@ function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side:
     frame.shoulderWidth * 0.17,
   );
   const tip = add(shoulder, scale(diagonal, Math.max(reach * 0.92, frame.shoulderWidth * 0.07)));
-  const bare = Array.from({ length: 25 }, (_, k) => {
-    const f = k / 24;
-    const q = f < 0.5 ? mix(shoulder, elbow, f * 2) : mix(elbow, wrist, f * 2 - 1);
-    return clamp(readMap(canvas, canvas.skin, q[0], q[1]) * 1.5 - 0.25);
-  });
-  return { side, shoulder, elbow, wrist, knuckle: joint(19, 20), hip: joint(23, 24), tip, bare };
+  const bare = onceBare(
+    Array.from({ length: 25 }, (_, k) => {
+      const f = k / 24;
+      const q = f < 0.5 ? mix(shoulder, elbow, f * 2) : mix(elbow, wrist, f * 2 - 1);
+      return clamp(readMap(canvas, canvas.skin, q[0], q[1]) * 1.5 - 0.25);
+    }),
+  );
+  const end = belowCuff(canvas, wrist, elbow, bare, shoulderWidth);
+  return { side, shoulder, elbow, wrist: end, knuckle: joint(19, 20), hip: joint(23, 24), tip, bare };
 }
 
 /** How broad a bare arm usually is at share f of its upper or lower half. */

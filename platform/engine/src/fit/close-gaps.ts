@@ -15,12 +15,66 @@ const looseness = 0.22;
 /** share of the arm by which the two ends of a worn cuff may differ in height, and how far from the arm's middle it ends */
 const cuffSlant = 0.12;
 const widestCuff = 1.5;
+/** usual radii of the arm within which bare skin is a broad arm's */
+const widestArm = 2.2;
+/** torso lengths below the shoulders: what is worn below begins under it */
+const waistFrom = 0.6;
+/** torso lengths: a drawn hem may lean by that much */
+const hemMargin = 0.05;
 /** how far a bottom may grow, shoulder widths */
 const farthest = 0.2;
 
 /** A worn cuff's soft edge and what hangs from it count as sleeve too. */
 const isSleeved = (arm: Arm, along: number) =>
   Math.min(...[-0.08, 0, 0.08].map((step) => bareAt(arm, along + step))) < 0.6;
+
+interface Spot {
+  i: number;
+  x: number;
+  y: number;
+  /** torso lengths below the shoulders, and shoulder widths from their middle */
+  t: number;
+  lateral: number;
+  side: 0 | 1;
+}
+
+/** A bare arm is always covered, slits towards the trunk are closed; on the outer side wide old cloth goes instead. */
+function wishOnArm(canvas: Canvas, body: BodyTarget, placement: TopPlacement, { i, x, y, t, lateral, side }: Spot) {
+  const arm = body.arms[side];
+  if (placement.cover[side] === 0 || (Math.abs(lateral) < 0.42 && t < 0.12)) return 0;
+  const { share, along } = armRadiusShare(arm, body.frame.shoulderWidth, x, y);
+  const axis = along < 0.5 ? mix(arm.shoulder, arm.elbow, along * 2) : mix(arm.elbow, arm.wrist, along * 2 - 1);
+  const outward = dot(sub([x, y], axis), body.frame.across) * arm.side;
+  const isLooseCloth = outward > 0 && canvas.oldTop[i]! > canvas.skin[i]!;
+  const widest = isLooseCloth ? 1.15 : canvas.skin[i]! > 0.5 ? widestArm : 1.5;
+  return share < widest ? 1 - beyondCuff(placement, side, along, [x, y]) : 0;
+}
+
+/** Worn cloth at the trunk's sides is covered down to the hem; what is worn below must not stand out beside it either. */
+function wishOnTrunk(canvas: Canvas, body: BodyTarget, placement: TopPlacement, { i, x, y, t, side }: Spot) {
+  if (t < placement.armpitV * 0.8 || t >= placement.hemV - 0.005) return 0;
+  const isUnder = t > waistFrom && t < placement.hemV - hemMargin;
+  const under = clamp(canvas.oldTop[i]! + (isUnder ? canvas.oldBottom[i]! : 0));
+  if (under <= 0.3) return 0;
+  const { centre, across } = body.trunk(t);
+  const u = Math.abs((x - centre[0]) * across[0] + (y - centre[1]) * across[1]);
+  const arm = placement.naked[side](x, y);
+  const half = body.half(Math.max(0.18, t), side);
+  // beyond the new cuff the arm is bare, and loose cloth between it and the trunk goes with the sleeve
+  const isSleeve =
+    (placement.isLayered || isSleeved(body.arms[side], arm.along)) &&
+    arm.share < (u > half * 1.04 ? 2.8 : 1.1) &&
+    beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
+  return !isSleeve && u > half * 0.6 && u < half * 1.3 ? under : 0;
+}
+
+/** A new cuff that lies just below the worn one hides it whole, slant and all. */
+function isWornCuff(canvas: Canvas, body: BodyTarget, { cover, naked }: TopPlacement, { i, x, y, side }: Spot) {
+  const worn = wornEnd(body.arms[side]);
+  if (worn === null || cover[side] < worn || canvas.oldTop[i]! <= 0.3) return false;
+  const { share, along } = naked[side](x, y);
+  return share < widestCuff && Math.abs(along - cover[side]) < cuffSlant;
+}
 
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
 function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
@@ -32,54 +86,19 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   const t = (dx * frame.down[0] + dy * frame.down[1]) / frame.torsoLength;
   const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
   const side = lateral < 0 ? 0 : 1;
+  const spot: Spot = { i, x, y, t, lateral, side };
+  if (isWornCuff(canvas, body, placement, spot)) return { want: canvas.oldTop[i]!, reach: 0.12 };
   const fromNeck = Math.abs(lateral * frame.shoulderWidth - body.shoulders.neckAt);
-  const cover = placement.cover[side];
-  let want = 0;
-  let isTrunk = false;
-  let isShoulder = false;
-  if (cover > 0) {
-    const { share, along } = armRadiusShare(body.arms[side], frame.shoulderWidth, x, y);
-    const isOnTop = Math.abs(lateral) < 0.42 && t < 0.12;
-    const arm = body.arms[side];
-    const axis = along < 0.5 ? mix(arm.shoulder, arm.elbow, along * 2) : mix(arm.elbow, arm.wrist, along * 2 - 1);
-    const outward = dot(sub([x, y], axis), frame.across) * arm.side;
-    // bare arm is always covered, slits towards the trunk are closed; on the outer side wide old cloth goes instead
-    const isLooseCloth = outward > 0 && canvas.oldTop[i]! > canvas.skin[i]!;
-    if (!isOnTop && share < (isLooseCloth ? 1.15 : 1.5)) want = 1 - beyondCuff(placement, side, along, [x, y]);
-  }
-  if (
+  const isShoulder =
+    placement.cover[side] > 0 &&
     t > -0.25 &&
     t < placement.armpitV &&
     fromNeck > placement.neckHalf + frame.shoulderWidth * 0.015 &&
-    cover > 0 &&
-    Math.abs(lateral) < 0.65
-  ) {
-    isShoulder = true;
-    want = Math.max(want, 1 - beyondCuff(placement, side, placement.naked[side](x, y).along, [x, y]));
-  }
-  if (t >= placement.armpitV * 0.8 && t < placement.hemV - 0.005 && canvas.oldTop[i]! > 0.3) {
-    const { centre, across } = body.trunk(t);
-    const u = Math.abs((x - centre[0]) * across[0] + (y - centre[1]) * across[1]);
-    const arm = placement.naked[side](x, y);
-    const half = body.half(Math.max(0.18, t), side);
-    // beyond the new cuff the arm is bare, and loose cloth between it and the trunk goes with the sleeve
-    const isSleeve =
-      (placement.isLayered || isSleeved(body.arms[side], arm.along)) &&
-      arm.share < (u > half * 1.04 ? 2.8 : 1.1) &&
-      beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
-    if (!isSleeve && u > half * 0.6 && u < half * 1.3) {
-      want = Math.max(want, canvas.oldTop[i]!);
-      isTrunk = true;
-    }
-  }
-  const worn = wornEnd(body.arms[side]);
-  if (worn !== null && cover >= worn && canvas.oldTop[i]! > 0.3) {
-    // a new cuff that lies just below the worn one hides it whole, slant and all
-    const { share, along } = placement.naked[side](x, y);
-    if (share < widestCuff && along > cover - cuffSlant && along < cover + cuffSlant)
-      return { want: canvas.oldTop[i]!, reach: 0.12 };
-  }
-  return { want, reach: isTrunk ? 0.12 : canvas.oldTop[i]! > 0.5 && !isShoulder ? 0.06 : 0.14 };
+    Math.abs(lateral) < 0.65;
+  const onShoulder = isShoulder ? 1 - beyondCuff(placement, side, placement.naked[side](x, y).along, [x, y]) : 0;
+  const onTrunk = wishOnTrunk(canvas, body, placement, spot);
+  const want = Math.max(wishOnArm(canvas, body, placement, spot), onShoulder, onTrunk);
+  return { want, reach: onTrunk > 0 ? 0.12 : canvas.oldTop[i]! > 0.5 && !isShoulder ? 0.06 : 0.14 };
 }
 
 /** Extends the layer in place; returns how many pixels it filled, in shoulder widths squared. */
@@ -95,7 +114,11 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
     const alpha = layer.alpha[i]!;
     if (alpha > 0.95 || nearest[i]! < 0 || distances[i]! > shoulder * 0.14) continue;
     // labels are soft at the outline: cloth fills up to it
-    const isBody = smooth(0.12, 0.5, clamp(canvas.skin[i]! + canvas.oldTop[i]!) * canvas.person[i]!);
+    const isBody = smooth(
+      0.12,
+      0.5,
+      clamp(canvas.skin[i]! + canvas.oldTop[i]! + canvas.oldBottom[i]!) * canvas.person[i]!,
+    );
     if (isBody < 0.1) continue;
     const { want, reach } = wish(canvas, body, placement, i);
     const limit = shoulder * reach;

@@ -1,5 +1,5 @@
 /** What stays in front of the new garment: face, hair, hands and forearms beyond the cuff, held things. */
-import { boxBlur, guidedFilter } from "../raster/blur.ts";
+import { boxBlur, gaussian, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
 import { above } from "../raster/masks.ts";
 import { floats, workspace } from "../raster/memory.ts";
@@ -11,6 +11,8 @@ import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
 const slimmer = 0.6;
+/** shoulder widths: finer features of an arm's outline are errors of its labels */
+const limbGrain = 0.028;
 /** fingers end so many times as far from the wrist as the knuckles lie */
 const handReach = 1.7;
 
@@ -51,16 +53,18 @@ function bareArms(
   return (x: number, y: number) => {
     const slim = legShare && legShare(x, y) < 0.95 ? slimmer : 1;
     let front = 0;
+    let isHand = false;
     for (let k = 0; k < 2; k += 1) {
       const arm = arms[k as 0 | 1]!;
       const { share, along } = armRadiusShare(arm, shoulder, x, y);
       const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) : 0;
       if (beyond > 0) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * beyond);
       if (along <= 0.97) continue;
+      isHand ||= share < 3;
       const toHand = segmentDistance(x, y, arm.wrist, hands[k]!) / shoulder;
       front = Math.max(front, smooth(0.17 * slim, 0.12 * slim, toHand));
     }
-    return front;
+    return { front, isHand };
   };
 }
 
@@ -75,9 +79,17 @@ export function findOccluders(
   const { width, height } = canvas;
   const sharp = floats(width * height);
   workspace(() => {
-    const front = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
+    const { front, limbs } = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
     const fine = guidedFilter(canvas.luma, front, width, height, 3, 8e-4);
-    for (let i = 0; i < sharp.length; i += 1) sharp[i] = smooth(0.15, 0.75, fine[i]!);
+    const broad = gaussian(limbs, width, height, body.frame.shoulderWidth * limbGrain);
+    for (let i = 0; i < sharp.length; i += 1) {
+      const g = broad[i]!;
+      // an arm has no notches and crumbs: those are labels of the cloth beside it; and its rim is that cloth's colour
+      const isLimb = g > 0.01 && front[i]! - limbs[i]! < 0.1;
+      sharp[i] = isLimb
+        ? clamp(smooth(0.45, 0.9, fine[i]!), smooth(0.62, 0.9, g), smooth(0.15, 0.45, g))
+        : smooth(0.15, 0.75, fine[i]!);
+    }
   });
   return sharp;
 }
@@ -85,21 +97,27 @@ export function findOccluders(
 function findFront(
   canvas: Canvas,
   body: BodyTarget,
-  bare: (x: number, y: number) => number,
+  bare: (x: number, y: number) => { front: number; isHand: boolean },
   garment: Float32Array,
-): Float32Array {
+): { front: Float32Array; limbs: Float32Array } {
   const { width, height, person, face, hair, skin } = canvas;
   const held = heldThings(canvas, body);
   const out = floats(width * height);
+  const limbs = floats(width * height);
   // a little beyond the cloth, so that the filter has what is in front on both sides of the cloth's edge
   const near = boxBlur(garment, width, height, Math.max(6, Math.round(body.frame.shoulderWidth * 0.05)));
   for (let i = 0; i < out.length; i += 1) {
     if (near[i]! < 1e-4 || person[i]! < 0.05) continue;
     let front = Math.max(face[i]!, hair[i]!, held[i]!);
-    if (skin[i]! > front) front = Math.max(front, skin[i]! * bare(i % width, Math.floor(i / width)));
-    out[i] = clamp(front) * smooth(0.3, 0.8, person[i]!);
+    const isPerson = smooth(0.3, 0.8, person[i]!);
+    if (skin[i]! > front) {
+      const limb = bare(i % width, Math.floor(i / width));
+      if (!limb.isHand) limbs[i] = skin[i]! * limb.front * isPerson;
+      front = Math.max(front, skin[i]! * limb.front);
+    }
+    out[i] = clamp(front) * isPerson;
   }
-  return out;
+  return { front: out, limbs };
 }
 
 /** The worn sleeves below the new cuffs, in front of the new trunk. */
