@@ -139,13 +139,15 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
 
 /**
  * What a bottom must cover takes the nearest cloth, down to the row `lowest`. `wish` tells how much a pixel wants
- * cloth (0-1) and how far cloth may be fetched from, shoulder widths. Returns the filled area in shoulder widths squared.
+ * cloth (0-1) and how far cloth may be fetched from, shoulder widths; where `spare` is above 0 its colour is there
+ * already. Returns the filled area in shoulder widths squared.
  */
 export function closeBottomGaps(
   { width, height }: Canvas,
   layer: Layer,
   shoulder: number,
   lowest: number,
+  spare: Float32Array | null,
   wish: (i: number) => { want: number; reach: number } | null,
 ): number {
   const nearest = integers(width * height);
@@ -161,7 +163,7 @@ export function closeBottomGaps(
     const reach = shoulder * wished.reach;
     const want = wished.want * (1 - smooth(reach * 0.8, reach, distances[i]!));
     if (want <= layer.alpha[i]!) continue;
-    for (let k = 0; k < 3; k += 1) layer.rgb[i * 3 + k] = layer.rgb[from * 3 + k]!;
+    if (!(spare && spare[i]! > 0)) for (let k = 0; k < 3; k += 1) layer.rgb[i * 3 + k] = layer.rgb[from * 3 + k]!;
     filled += want - layer.alpha[i]!;
     layer.alpha[i] = want;
   }

@@ -7,8 +7,8 @@ export interface Mesh {
   target: Vec[][];
 }
 
-/** `limb` limits the garment to one sleeve's own coverage. */
-export function drawGrid(canvas: Canvas, layer: Layer, garment: Raster, mesh: Mesh, limb?: Uint8Array): void {
+/** `limb` limits the garment to one sleeve's own coverage; "solid" takes its colours whatever its coverage. */
+export function drawGrid(canvas: Canvas, layer: Layer, garment: Raster, mesh: Mesh, limb?: Uint8Array | "solid"): void {
   const rows = mesh.target.length;
   const columns = mesh.target[0]?.length ?? 0;
   for (let r = 0; r < rows - 1; r += 1)
@@ -24,7 +24,7 @@ function drawTriangle(
   garment: Raster,
   { source, target }: Mesh,
   corners: readonly [number, number, number, number, number, number],
-  limb?: Uint8Array,
+  limb?: Uint8Array | "solid",
 ) {
   const [r1, c1, r2, c2, r3, c3] = corners;
   const [x1, y1] = target[r1]![c1]!;
@@ -65,16 +65,26 @@ function drawTriangle(
       const w4 = fx * fy;
       const read = (k: number) =>
         data[at * 4 + k]! * w1 + data[at * 4 + 4 + k]! * w2 + data[below * 4 + k]! * w3 + data[below * 4 + 4 + k]! * w4;
-      const alpha = limb
-        ? (w1 * data[at * 4 + 3]! * limb[at]! +
-            w2 * data[at * 4 + 7]! * limb[at + 1]! +
-            w3 * data[below * 4 + 3]! * limb[below]! +
-            w4 * data[below * 4 + 7]! * limb[below + 1]!) /
-          65025
-        : read(3) / 255;
+      const alpha = coverage(data, limb, at, width, fx, fy);
       const o = y * canvas.width + x;
       if (alpha < 0.004 || alpha <= layer.alpha[o]!) continue;
       for (let k = 0; k < 3; k += 1) layer.rgb[o * 3 + k] = read(k);
       layer.alpha[o] = alpha;
     }
+}
+
+/** Coverage between four pixels of the garment, 0-1. */
+function coverage(
+  data: Uint8ClampedArray,
+  limb: Uint8Array | "solid" | undefined,
+  at: number,
+  width: number,
+  fx: number,
+  fy: number,
+) {
+  if (limb === "solid") return 1;
+  const below = at + width;
+  const of = (i: number) => (limb ? (data[i * 4 + 3]! * limb[i]!) / 255 : data[i * 4 + 3]!);
+  const upper = of(at) * (1 - fx) + of(at + 1) * fx;
+  return (upper * (1 - fy) + (of(below) * (1 - fx) + of(below + 1) * fx) * fy) / 255;
 }

@@ -59,6 +59,8 @@ interface Edge {
   at: number;
   /** the body ends here; else an arm or the frame hides where */
   isSeen: boolean;
+  /** an arm lies in front from here on: the body reaches at least so far */
+  isBehindArm?: boolean;
 }
 
 /** A point of the leg's line, 0 hip to 1 ankle. */
@@ -80,24 +82,24 @@ function findLegs(canvas: Canvas, person: PersonAnalysis): readonly [Leg, Leg] {
 const isLimb = (canvas: Canvas, [x, y]: Vec) =>
   Math.max(readMap(canvas, canvas.skin, x, y), readMap(canvas, canvas.oldTop, x, y)) > 0.4;
 
-/** Whether a forearm, bare or sleeved, lies in front here; a wrist is broader than its measured radius. */
-export function isForearm(canvas: Canvas, { arms, frame }: BodyTarget, at: Vec) {
+/** Whether a forearm, bare or sleeved, lies in front here; a wrist is broader than its measured radius, but not before a thigh. */
+export function isForearm(canvas: Canvas, { arms, frame }: BodyTarget, at: Vec, isBeforeThigh = false) {
   if (!isLimb(canvas, at)) return false;
   for (let k = 0; k < 2; k += 1) {
     const { share, along } = armRadiusShare(arms[k as 0 | 1], frame.shoulderWidth, at[0], at[1]);
-    if (share < (along > 0.8 ? 2.1 : 1.6) && along > 0.4) return true;
+    if (share < (isBeforeThigh ? 1.2 : along > 0.8 ? 2.1 : 1.6) && along > 0.4) return true;
   }
   return false;
 }
 
 /** Whether a forearm or hand lies in front here. */
-export function isArm(canvas: Canvas, body: BodyTarget, at: Vec) {
+export function isArm(canvas: Canvas, body: BodyTarget, at: Vec, radius = handRadius) {
   if (!isLimb(canvas, at)) return false;
   const nearHand = body.arms.some(
     ({ wrist, knuckle }) =>
-      segmentDistance(at[0], at[1], wrist, mix(wrist, knuckle, 1.8)) < body.frame.shoulderWidth * handRadius,
+      segmentDistance(at[0], at[1], wrist, mix(wrist, knuckle, 1.8)) < body.frame.shoulderWidth * radius,
   );
-  return nearHand || isForearm(canvas, body, at);
+  return nearHand || isForearm(canvas, body, at, radius < handRadius);
 }
 
 /** Distance from the nearer leg's line in its own half-width. */
@@ -123,7 +125,8 @@ export function findEdge(
   for (let t = least; t < most; t += 1) {
     const q = add(from, scale(direction, t));
     const isInFrame = q[0] >= 0 && q[1] >= 0 && q[0] < canvas.width && q[1] < canvas.height;
-    if (!isInFrame || isArm(canvas, body, q)) return { at: t, isSeen: false };
+    if (!isInFrame) return { at: t, isSeen: false };
+    if (isArm(canvas, body, q)) return { at: t, isSeen: false, isBehindArm: true };
     if (readMap(canvas, canvas.person, q[0], q[1]) < 0.5) return { at: t, isSeen: true };
   }
   return { at: most, isSeen: false };
@@ -137,8 +140,9 @@ export function evenEdges(edges: Edge[], nominal: number[], low: number, high: n
     if (edges[k]!.isSeen) return share;
     const before = seen.findLast((j) => j < k);
     const after = seen.find((j) => j > k);
-    if (before === undefined || after === undefined) return shares[before ?? after ?? -1] ?? 1;
-    return lerp(shares[before]!, shares[after]!, (k - before) / (after - before));
+    const least = edges[k]!.isBehindArm ? share : 0;
+    if (before === undefined || after === undefined) return Math.max(least, shares[before ?? after ?? -1] ?? 1);
+    return Math.max(least, lerp(shares[before]!, shares[after]!, (k - before) / (after - before)));
   });
   let out = full.map((_, k) => {
     const near = full.slice(Math.max(0, k - 2), k + 3).sort((a, b) => a - b);
@@ -216,7 +220,7 @@ function measureLeg(canvas: Canvas, body: BodyTarget, legs: readonly [Leg, Leg],
   const scan = (direction: 1 | -1, most: (row: (typeof rows)[number]) => number) =>
     rows.map((row) => {
       const edge = findEdge(canvas, body, row.centre, scale(row.outward, direction), row.nominal * 0.5, most(row));
-      return isLoose(row.f) ? { ...edge, isSeen: false } : edge;
+      return isLoose(row.f) ? { at: edge.at, isSeen: false } : edge;
     });
   const hidden = rows.map((): Edge => ({ at: 0, isSeen: false }));
   const outer = evenEdges(isSkirtWorn ? hidden : scan(1, (row) => row.nominal * 2), nominal, 0.75, 1.7);

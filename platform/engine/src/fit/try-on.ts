@@ -6,7 +6,7 @@ import { smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis, Raster, TryOnInput, TryOnOutput } from "../types.ts";
 import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
-import { armRadiusShare, measureBody } from "./body-target.ts";
+import { measureBody } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { bleedColors, emptyLayer, openCanvas, smoothOutline } from "./canvas.ts";
 import { closeGaps, trimShoulders } from "./close-gaps.ts";
@@ -20,6 +20,7 @@ import type { BottomPlacement } from "./warp-bottom.ts";
 import { warpBottom } from "./warp-bottom.ts";
 import type { TopPlacement } from "./warp-top.ts";
 import { warpTop } from "./warp-top.ts";
+import { findWornWaist, settleWorn } from "./worn-waist.ts";
 
 /** shoulder widths: finer features of a garment's outline are cutting errors */
 const outlineGrain = 0.009;
@@ -31,30 +32,19 @@ interface Pass {
   warnings: string[];
 }
 
-/**
- * What stays in front of a new bottom: the worn top above its hem, sleeves and forearms. Thin lines of the top's
- * label are the worn bottom's outline.
- */
-function inFrontOfBottom(canvas: Canvas, body: BodyTarget, hemT: number) {
+/** What stays in front of a new bottom: the worn top, its sleeves and bare forearms. */
+function inFrontOfBottom(canvas: Canvas, body: BodyTarget, legShare: BottomPlacement["legShare"]) {
   const { oldTop, skin, luma, width, height } = canvas;
-  const { frame, arms } = body;
-  const broad = boxBlur(oldTop, width, height, Math.max(2, Math.round(frame.shoulderWidth * 0.03)));
+  const broad = boxBlur(oldTop, width, height, Math.max(2, Math.round(body.frame.shoulderWidth * 0.03)));
   const front = floats(oldTop.length);
-  const isSleeve = (x: number, y: number) =>
-    armRadiusShare(arms[0], frame.shoulderWidth, x, y).share < 1.3 ||
-    armRadiusShare(arms[1], frame.shoulderWidth, x, y).share < 1.3;
   for (let i = 0; i < front.length; i += 1) {
     const v = oldTop[i]!;
     if (v < 0.02 && skin[i]! < 0.02) continue;
-    const x = i % width;
-    const y = Math.floor(i / width);
-    const t =
-      ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    let cloth = v * smooth(0.42, 0.55, broad[i]!);
-    const aboveHem = smooth(hemT + 0.12, hemT + 0.06, t);
-    // a sleeve stays in front whatever its height
-    if (cloth > 0 && aboveHem < 1 && !isSleeve(x, y)) cloth *= aboveHem;
-    front[i] = skin[i]! > cloth && isForearm(canvas, body, [x, y]) ? skin[i]! : cloth;
+    // thin lines of the top's label are the worn bottom's outline
+    const cloth = v * smooth(0.42, 0.55, broad[i]!);
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const isArm = skin[i]! > cloth && isForearm(canvas, body, [x, y], legShare(x, y) < 0.95);
+    front[i] = isArm ? skin[i]! : cloth;
   }
   const out = guidedFilter(luma, front, width, height, 3, 8e-4);
   for (let i = 0; i < out.length; i += 1) out[i] = smooth(0.3, 0.7, out[i]!);
@@ -63,14 +53,14 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, hemT: number) {
 
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
 function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  const { layer, legShare, filled, wornLab, meanLab } = placement;
+  const { layer, legShare, isWhole, filled, wornLab, meanLab } = placement;
   const shoulder = body.frame.shoulderWidth;
   // what the worn top hides needs no bottom under it
   const hidden = floats(layer.alpha.length);
   for (let i = 0; i < hidden.length; i += 1) hidden[i] = Math.max(layer.alpha[i]!, smooth(0.3, 0.6, canvas.oldTop[i]!));
-  const erased = eraseBottom(canvas, body, legShare, person, hidden);
+  const erased = eraseBottom(canvas, body, isWhole ? () => Number.POSITIVE_INFINITY : legShare, person, hidden);
   const occluders = findOccluders(canvas, body, beyondShoulder, layer.alpha, legShare);
-  const front = inFrontOfBottom(canvas, body, person.signals.seamAt);
+  const front = inFrontOfBottom(canvas, body, legShare);
   for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
   const wornLeft = measureWornLeft(canvas, body, drawn, wornLab, meanLab);
@@ -166,7 +156,9 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
   const passes: Pass[] = [];
   const work: Canvas = { ...canvas };
   if (bottom) {
-    passes.push(dressBottom(work, warpBottom(work, bottom, body, person), body, person));
+    const worn = findWornWaist(work, body);
+    settleWorn(work, body, person, worn);
+    passes.push(dressBottom(work, warpBottom(work, bottom, body, person, worn), body, person));
     mark("bottom");
     onStage?.("fit", 0.75);
   }
