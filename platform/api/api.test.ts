@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ApiForTest } from "../testing/make-api.ts";
 import { makeApi, shopOrigin } from "../testing/make-api.ts";
 import { settingsRow } from "../testing/rows.ts";
@@ -266,6 +266,22 @@ describe("requests", () => {
     expect(answers.filter(({ headers: sent }) => sent.get("idempotent-replayed") === "true")).toHaveLength(19);
     expect(await api.store.tryOnJobs.count(user.id, {}, 10)).toBe(1);
     expect(codeOf(await post(keyed, { product_id: "other" }))).toBe("409 idempotency_conflict");
+  });
+
+  test("a process that dies right after the job's transaction leaves an answer to its Idempotency-Key", async () => {
+    const { headers, user } = await api.caller("publishable");
+    await api.store.settings.upsert(settingsRow(user.id, { allow_garment_bytes: true }));
+    const keyed = { ...headers, "idempotency-key": "died" };
+    // nothing is written once the transaction has ended
+    const after = vi.spyOn(api.store.idempotency, "complete").mockRejectedValue(new Error("killed"));
+    const first = await post(keyed, { consent_version: "2026-11" });
+    after.mockRestore();
+    api.clock.move(60_000);
+    const again = await post(keyed, { consent_version: "2026-11" });
+    expect([first.status, again.status, again.headers.get("idempotent-replayed")]).toEqual([202, 202, "true"]);
+    expect(again.body).toEqual(first.body);
+    expect(again.body.job_token).toBeTypeOf("string");
+    expect(await api.store.tryOnJobs.count(user.id, {}, 10)).toBe(1);
   });
 
   test("an error frees its Idempotency-Key", async () => {

@@ -4,9 +4,10 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Caller } from "../../core/caller.ts";
 import { AppError } from "../../core/errors.ts";
-import type { StoredAnswer } from "../../core/idempotency/run-once.ts";
+import type { Keep, StoredAnswer } from "../../core/idempotency/run-once.ts";
 import { runOnce } from "../../core/idempotency/run-once.ts";
-import type { ImageInput, RequestTryOnInput } from "../../core/tryon/service-types.ts";
+import type { Repositories } from "../../core/ports.ts";
+import type { AcceptedTryOn, ImageInput, RequestTryOnInput } from "../../core/tryon/service-types.ts";
 import { requestCodes } from "../../core/tryon/test-mode.ts";
 import { isTerminal } from "../../core/tryon/watch-job.ts";
 import { errorResponses } from "../error-answer.ts";
@@ -120,13 +121,20 @@ function hashInput({ person, top, bottom, ...rest }: RequestTryOnInput) {
   return createHash("sha256").update(canonical).digest("hex");
 }
 
-async function act(services: ApiServices, caller: Caller, input: RequestTryOnInput) {
-  const accepted = await services.tryOns.request(caller, input, countCheck(services, caller));
-  const token = accepted.jobToken ? { job_token: accepted.jobToken } : {};
-  const body = { ...toJobShape(services, accepted.job), ...token };
-  const headers = await creditHeaders(services, caller, accepted.job.credits_used);
+async function toAnswer(services: ApiServices, tx: Repositories, caller: Caller, { job, jobToken }: AcceptedTryOn) {
+  const token = jobToken ? { job_token: jobToken } : {};
+  const body = { ...toJobShape(services, job), ...token };
+  const headers = await creditHeaders(tx, caller, job.credits_used);
   const answer: StoredAnswer = { status: 202, headers, body: JSON.stringify(body) };
-  return { answer, jobId: accepted.job.id };
+  return { answer, jobId: job.id };
+}
+
+/** Makes the job; its answer is kept in the transaction that makes it. */
+async function act(services: ApiServices, caller: Caller, input: RequestTryOnInput, keep?: Keep) {
+  const accepted = await services.tryOns.request(caller, input, countCheck(services, caller), async (tx, made) => {
+    await keep?.(tx, await toAnswer(services, tx, caller, made));
+  });
+  return toAnswer(services, services.store, caller, accepted);
 }
 
 async function answerOnce(
@@ -140,7 +148,7 @@ async function answerOnce(
   const owner = caller.apiKey?.id ?? caller.user.id;
   const who = caller.keyMode === "preview" ? "preview:" : (input.shopperId ?? "");
   const scope = `${owner}:${who}:POST:/api/v1/tryon`;
-  return runOnce(services, { scope, key, inputHash: hashInput(input) }, () => act(services, caller, input));
+  return runOnce(services, { scope, key, inputHash: hashInput(input) }, (keep) => act(services, caller, input, keep));
 }
 
 /** The answer once the job has ended or the wait is over; what a failure gave back shows in body and headers. */

@@ -5,7 +5,7 @@ import { makeStore } from "../../testing/make-store.ts";
 import { makeClock } from "../../testing/make-try-ons.ts";
 import { createKeyRing } from "../crypto/key-ring.ts";
 import type { Store } from "../ports.ts";
-import type { StoredAnswer } from "./run-once.ts";
+import type { Keep, StoredAnswer } from "./run-once.ts";
 import { runOnce } from "./run-once.ts";
 
 const ring = createKeyRing([{ kid: "a", secret: "0123456789abcdefghijklmnopqrstuv" }]);
@@ -26,8 +26,10 @@ const answerOf = (status: number, body = token): { answer: StoredAnswer; jobId: 
 function open() {
   const clock = makeClock();
   const scope = uuidv7();
-  const send = (act: () => Promise<ReturnType<typeof answerOf>>, over: { inputHash?: string; scope?: string } = {}) =>
-    runOnce({ store, clock, ring }, { scope, key: "k", inputHash: "one", ...over }, act);
+  const send = (
+    act: (keep: Keep) => Promise<ReturnType<typeof answerOf>>,
+    over: { inputHash?: string; scope?: string } = {},
+  ) => runOnce({ store, clock, ring }, { scope, key: "k", inputHash: "one", ...over }, act);
   return { clock, scope, send };
 }
 
@@ -120,6 +122,37 @@ test("a record in progress for 60 s is taken over, and its first holder keeps no
   await lost;
   const kept = await store.idempotency.find(scope, "k");
   expect(JSON.parse(ring.decrypt(kept?.answer ?? "")).body).toBe("second");
+});
+
+test("an answer that was kept with what was done is the repeat's, though its process died right after", async () => {
+  const { send, clock } = open();
+  const act = vi.fn(async (keep: Keep) => {
+    await store.transaction((tx) => keep(tx, answerOf(202, "done")));
+    // as if killed: neither kept once more nor freed
+    return new Promise<never>(() => {});
+  });
+  void send(act);
+  await vi.waitFor(async () => expect((await send(act)).answer.body).toBe("done"), { timeout: 10_000 });
+  clock.move(60_000);
+  expect(await send(act)).toMatchObject({ replayed: true, answer: { body: "done" } });
+  expect(act).toHaveBeenCalledTimes(1);
+});
+
+test("who lost the key to another meanwhile can do nothing in its name any more", async () => {
+  const { send, clock } = open();
+  const { promise, resolve } = deferred();
+  const slow = vi.fn(async (keep: Keep) => {
+    await promise;
+    await store.transaction((tx) => keep(tx, answerOf(202, "late")));
+    return answerOf(202, "late");
+  });
+  const lost = send(slow);
+  await vi.waitFor(() => expect(slow).toHaveBeenCalled(), { timeout: 10_000 });
+  clock.move(60_000);
+  expect((await send(async () => answerOf(202, "second"))).answer.body).toBe("second");
+  resolve();
+  await expect(lost).rejects.toMatchObject({ code: "idempotency_in_progress" });
+  expect((await send(async () => answerOf(202))).answer.body).toBe("second");
 });
 
 test("only 2xx answers are kept: an error or another status frees the key", async () => {

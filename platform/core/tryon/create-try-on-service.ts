@@ -13,7 +13,7 @@ import { listHistory } from "./list-history.ts";
 import { removeTryOn } from "./remove-try-on.ts";
 import { requestTryOn } from "./request-try-on.ts";
 import { runTryOn } from "./run-try-on.ts";
-import type { CheckInput, RequestTryOnInput } from "./service-types.ts";
+import type { CheckInput, RequestTryOnInput, WhenAccepted } from "./service-types.ts";
 import { isTerminal, waitForJob, watchJob } from "./watch-job.ts";
 
 const firstGuessMs = 4_000;
@@ -41,8 +41,8 @@ export function createTryOnService(deps: TryOnDeps) {
   const times = createJobTimes(firstGuessMs);
   return {
     settings: deps.settings,
-    request: (caller: Caller, input: RequestTryOnInput, countCheck: CountCheck) =>
-      requestTryOn(deps, verdicts, caller, input, countCheck),
+    request: (caller: Caller, input: RequestTryOnInput, countCheck: CountCheck, whenAccepted?: WhenAccepted) =>
+      requestTryOn(deps, verdicts, caller, input, countCheck, whenAccepted),
     check: (caller: Caller, input: CheckInput, countCheck: CountCheck) =>
       checkImages(deps, verdicts, caller, input, countCheck),
     find: (caller: Caller, jobId: string, jobToken: string | null) => findForCaller(deps, caller, jobId, jobToken),

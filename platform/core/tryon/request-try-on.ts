@@ -16,7 +16,7 @@ import { loadImage } from "./load-image.ts";
 import { newJobRow } from "./new-job-row.ts";
 import { objectKeyOf } from "./object-key.ts";
 import { priceOf } from "./price-of.ts";
-import type { AcceptedTryOn, RequestTryOnInput } from "./service-types.ts";
+import type { AcceptedTryOn, RequestTryOnInput, WhenAccepted } from "./service-types.ts";
 import { assertBudgetLeft, spendKeyBudget } from "./spend-key-budget.ts";
 import { throwForced } from "./test-mode.ts";
 
@@ -46,6 +46,7 @@ export async function requestTryOn(
   caller: Caller,
   input: RequestTryOnInput,
   countCheck: CountCheck,
+  whenAccepted?: WhenAccepted,
 ): Promise<AcceptedTryOn> {
   const { store, clock, settings, allowance } = deps;
   assertFits(input);
@@ -60,7 +61,7 @@ export async function requestTryOn(
   const images = await loadImages(deps, caller, input, merchant);
   // test mode looks at no picture: what it refuses is asked for by product id
   if (caller.keyMode !== "test") await checkPictures(verdicts, caller, input, images, countCheck);
-  return accept(deps, caller, input, images, { merchant, price });
+  return accept(deps, caller, input, images, { merchant, price, whenAccepted });
 }
 
 async function checkPictures(
@@ -95,6 +96,7 @@ async function loadImages(
 interface Terms {
   merchant: MerchantSettings | null;
   price: number;
+  whenAccepted?: WhenAccepted;
 }
 
 async function accept(
@@ -102,7 +104,7 @@ async function accept(
   caller: Caller,
   input: RequestTryOnInput,
   images: LoadedImages,
-  { merchant, price }: Terms,
+  { merchant, price, whenAccepted }: Terms,
 ): Promise<AcceptedTryOn> {
   const { store, objects, queue, clock, settings, allowance } = deps;
   const jobId = uuidv7();
@@ -123,6 +125,7 @@ async function accept(
       const engine = engineFor(deps, { user_id: caller.user.id, key_mode: caller.keyMode }).name;
       const row = newJobRow({ jobId, caller, input, images, keys, split, tokenHash, engine, now });
       await tx.tryOnJobs.insert(row);
+      await whenAccepted?.(tx, { job: row, jobToken });
       return row;
     });
     await queue.enqueue(job.id, job.run_after).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { ImageProblem } from "../errors.ts";
 import type { TryOnJob, TryOnMode } from "../model.ts";
+import type { Repositories } from "../ports.ts";
 
 /** A picture as a request gives it. */
 export type ImageInput = { bytes: Uint8Array } | { url: string };
@@ -27,6 +28,9 @@ export interface AcceptedTryOn {
   /** given once, to publishable keys only */
   jobToken: string | null;
 }
+
+/** Told of a job in the transaction that makes it; what it throws unmakes the job. */
+export type WhenAccepted = (tx: Repositories, accepted: AcceptedTryOn) => Promise<void>;
 
 export interface CheckResult {
   ok: boolean;

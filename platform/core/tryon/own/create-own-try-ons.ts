@@ -118,9 +118,13 @@ export function createOwnTryOns(deps: OwnTryOnDeps) {
   const startOnce = async (merchant: Merchant, keyMode: JobKeyMode, input: RequestTryOnInput, formId: string) => {
     const { user } = merchant;
     const request = { scope: `${user.id}:pages:tryon`, key: formId, inputHash: hashOf(input) };
-    const { answer } = await runOnce(deps, request, async () => {
-      const { job } = await tryOns.request(callerOf(merchant, keyMode), input, countCheck(user));
-      return { answer: { status: 202, headers: {}, body: job.id }, jobId: job.id };
+    const doneWith = (jobId: string) => ({ answer: { status: 202, headers: {}, body: jobId }, jobId });
+    const { answer } = await runOnce(deps, request, async (keep) => {
+      const caller = callerOf(merchant, keyMode);
+      const { job } = await tryOns.request(caller, input, countCheck(user), (tx, accepted) =>
+        keep(tx, doneWith(accepted.job.id)),
+      );
+      return doneWith(job.id);
     });
     return answer.body;
   };
