@@ -94,6 +94,8 @@ export interface ApiKey {
   garment_hosts: string[];
   daily_budget: number | null;
   require_session: boolean;
+  /** the first of the keys that it came from by regeneration: all spend from one budget */
+  budget_key_id: string | null;
   last_used: Date | null;
   usage_count: number;
   is_active: boolean;

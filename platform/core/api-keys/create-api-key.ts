@@ -14,6 +14,8 @@ export interface NewApiKey {
   allowedOrigins?: string[];
   garmentHosts?: string[];
   dailyBudget?: number | null;
+  /** whose budget it spends from, when it is not its own */
+  budgetKeyId?: string;
   /** for a key that is the same everywhere, the landing page's */
   known?: { id: string; secret: string };
   now: Date;
@@ -41,6 +43,7 @@ export async function createApiKey(tx: Repositories, key: NewApiKey): Promise<{ 
     garment_hosts: key.garmentHosts ?? [],
     daily_budget: key.dailyBudget ?? null,
     require_session: false,
+    budget_key_id: key.budgetKeyId ?? null,
     last_used: null,
     usage_count: 0,
     is_active: true,

@@ -6,6 +6,7 @@ import { queueMail } from "../mail/queue-mail.ts";
 import type { ApiKey, KeyKind, KeyMode, User } from "../model.ts";
 import { newOutboxRow } from "../outbox/new-outbox-row.ts";
 import type { Clock, Repositories, Store } from "../ports.ts";
+import { budgetKeyId } from "./budget-key-id.ts";
 import { createApiKey } from "./create-api-key.ts";
 import type { KeySettings } from "./key-rules.ts";
 import { assertKeySettings } from "./key-rules.ts";
@@ -47,7 +48,7 @@ export function createKeyService({ store, clock }: KeyDeps) {
           .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1))
           .map(async (key) => ({
             key,
-            today: spendsNow(key) ? await store.keyBudgets.find(key.id, dayName(now)) : null,
+            today: spendsNow(key) ? await store.keyBudgets.find(budgetKeyId(key), dayName(now)) : null,
           })),
       );
       return { keys, now };
@@ -78,7 +79,7 @@ export function createKeyService({ store, clock }: KeyDeps) {
         await tellRevoked(tx, key, client, now);
       });
     },
-    /** A new key of the same settings; the old one works on for the grace. Throws account_suspended or not_found. */
+    /** A new key of the same settings and the same budget; the old one works on for the grace. Throws account_suspended or not_found. */
     regenerate: async (user: User, keyId: string, graceHours: number, client: Client) => {
       if (user.is_suspended) throw new AppError("account_suspended");
       const old = await findOwned(user.id, keyId);
@@ -88,13 +89,13 @@ export function createKeyService({ store, clock }: KeyDeps) {
           graceHours > 0 ? { expires_at: new Date(now.getTime() + graceHours * hourMs) } : { is_active: false };
         await tx.apiKeys.update(user.id, keyId, end, now);
         if (graceHours === 0) await tellRevoked(tx, old, client, now);
-        return make(tx, user, old, client, now);
+        return make(tx, user, { ...old, budgetKeyId: budgetKeyId(old) }, client, now);
       });
     },
   };
 }
 
-async function make(tx: Repositories, user: User, input: NewKey, { ip }: Client, now: Date) {
+async function make(tx: Repositories, user: User, input: NewKey & { budgetKeyId?: string }, { ip }: Client, now: Date) {
   const made = await createApiKey(tx, {
     userId: user.id,
     kind: input.kind,
@@ -103,6 +104,7 @@ async function make(tx: Repositories, user: User, input: NewKey, { ip }: Client,
     allowedOrigins: input.allowed_origins,
     garmentHosts: input.garment_hosts,
     dailyBudget: input.daily_budget,
+    budgetKeyId: input.budgetKeyId,
     now,
   });
   const { id, name, kind, mode, key_prefix } = made.apiKey;

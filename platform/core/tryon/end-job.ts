@@ -1,3 +1,4 @@
+import { budgetKeyId } from "../api-keys/budget-key-id.ts";
 import { dayName } from "../credits/day.ts";
 import { giveBackCredits } from "../credits/give-back-credits.ts";
 import type { ErrorCode } from "../errors.ts";
@@ -90,7 +91,8 @@ async function refund(tx: Repositories, job: TryOnJob, allowance: TryOnDeps["all
   await giveBackCredits(tx, job, allowance, now);
   const charged = job.charged_free + job.charged_paid;
   if (job.job_token_hash && job.api_key_id && charged > 0) {
-    await tx.keyBudgets.giveBack(job.api_key_id, dayName(job.created_at), charged);
+    const key = await tx.apiKeys.findById(job.user_id, job.api_key_id);
+    if (key) await tx.keyBudgets.giveBack(budgetKeyId(key), dayName(job.created_at), charged);
   }
 }
 

@@ -1,3 +1,4 @@
+import { budgetKeyId } from "../api-keys/budget-key-id.ts";
 import type { Caller } from "../caller.ts";
 import { dayName, daysOfMonth } from "../credits/day.ts";
 import { AppError } from "../errors.ts";
@@ -24,10 +25,10 @@ export async function hasBudgetLeft(
   { keyBudgets }: Repositories,
   { key, merchant, price, now }: { key: ApiKey; merchant: MerchantSettings | null; price: number; now: Date },
 ) {
-  const day = await keyBudgets.find(key.id, dayName(now));
+  const day = await keyBudgets.find(budgetKeyId(key), dayName(now));
   if (day && day.spent + price > day.budget) return false;
   const monthly = merchant?.monthly_key_budget ?? null;
-  return monthly === null || (await keyBudgets.spentOn(key.id, daysOfMonth(now))) + price <= monthly;
+  return monthly === null || (await keyBudgets.spentOn(budgetKeyId(key), daysOfMonth(now))) + price <= monthly;
 }
 
 /** Throws budget_reached when the key's day or month is used up already: before any work is done for it. */
@@ -55,7 +56,7 @@ interface KeySpend {
 export async function spendKeyBudget(tx: Repositories, spend: KeySpend) {
   const { key, user, merchant, price, settings, now } = spend;
   const day = dayName(now);
-  const spent = await tx.keyBudgets.spend(key.id, day, budgetOf(key, merchant, user, settings), price);
+  const spent = await tx.keyBudgets.spend(budgetKeyId(key), day, budgetOf(key, merchant, user, settings), price);
   if (!spent) throw new AppError("budget_reached");
   if (crossesBudget(spent.before, spent.after, spent.budget, 1)) {
     await tell(tx, spend, "key_budget_reached", { day, budget: spent.budget });
@@ -68,7 +69,7 @@ async function spendMonth(tx: Repositories, spend: KeySpend) {
   const { key, merchant, price, now } = spend;
   const budget = merchant?.monthly_key_budget ?? null;
   if (budget === null) return;
-  const after = await tx.keyBudgets.spentOn(key.id, daysOfMonth(now));
+  const after = await tx.keyBudgets.spentOn(budgetKeyId(key), daysOfMonth(now));
   if (after > budget) throw new AppError("budget_reached");
   if (crossesBudget(after - price, after, budget, 1)) {
     await tell(tx, spend, "key_month_reached", { month: dayName(now).slice(0, 7), budget });

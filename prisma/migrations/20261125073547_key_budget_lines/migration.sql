@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "APIKey" ADD COLUMN "budget_key_id" TEXT;
