@@ -124,12 +124,20 @@ export interface LimbSection {
   at: number;
 }
 
+/** A sleeve's visible outline: from the shoulder tip along its outer side, and along its cuff towards the trunk. */
+export interface SleeveOutline {
+  outer: Vec[];
+  cuff: Vec[];
+}
+
 /** One sleeve or leg as a strip from its root (armhole, crotch line) to its end. */
 export interface LimbStrip {
   sections: LimbSection[];
   length: number;
   /** coverage of this limb alone, 0-255, same size as the garment raster */
   alpha: Uint8Array;
+  /** of a sleeve that shows one; a long one is read by its sections alone */
+  outline?: SleeveOutline;
 }
 
 /** A horizontal run of the garment's trunk in garment pixels. */

@@ -28,7 +28,7 @@ export interface Armholes {
 /** Garment pixels from the mirror axis over the shoulder to the outer end of the cuff. */
 function spanOf({ axisX, neck, shoulderTip }: TopGarment, strip: LimbStrip, k: 0 | 1) {
   const { centre, outer, outerHalf } = strip.sections.at(-1)!;
-  const cuff = add(centre, scale(outer, outerHalf));
+  const cuff = strip.outline?.outer.at(-1) ?? add(centre, scale(outer, outerHalf));
   return Math.abs(neck[k][0] - axisX) + distance(neck[k], shoulderTip[k]) + Math.max(0, distance(shoulderTip[k], cuff));
 }
 

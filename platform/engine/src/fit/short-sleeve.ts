@@ -1,17 +1,5 @@
 /** A sleeve that ends on the upper arm: one patch between shoulder tip, cuff and armpit, hanging straight, never puffed. */
-import {
-  add,
-  clamp,
-  distance,
-  dot,
-  mix,
-  perpendicular,
-  resample,
-  scale,
-  smooth,
-  sub,
-  unit,
-} from "../raster/scalars.ts";
+import { add, clamp, distance, dot, mix, perpendicular, resample, scale, sub, unit } from "../raster/scalars.ts";
 import type { LimbStrip, Vec } from "../types.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
 import { bareAt, usualArmRadius, wornEnd } from "./body-target.ts";
@@ -27,11 +15,11 @@ const columnCount = 10;
 /** in shoulder widths: how far the inner end of a cuff lies below the armpit at least */
 const leastDrop = 0.05;
 /** how much wider than the arm a cuff may stand, and is at least */
-const cuffEase = [1.1, 1.34] as const;
-/** near the armhole a strip's sections fan out: from this share on they tell the outline */
-const reliable = 0.35;
+const cuffEase = [1.08, 1.26] as const;
 /** shoulder widths that cloth lies off the outline */
 const clothThickness = 0.012;
+/** and that a cuff's middle hangs below its ends */
+const cuffSag = 0.018;
 
 interface Station {
   centre: Vec;
@@ -86,86 +74,100 @@ function overWornCuff(canvas: Canvas, body: BodyTarget, arm: Arm, frac: number, 
   return { ...end, out: Math.max(end.out, cuff.out) };
 }
 
-/** The cloth's outer edge from the root to the cuff: over the shoulder's contour, then down the sleeve. */
-function outerEdge(strip: LimbStrip, root: Vec, tip: Vec): Vec[] {
-  const outs = strip.sections
-    .slice(Math.ceil(strip.sections.length * reliable))
-    .map(({ centre, outer, outerHalf }) => add(centre, scale(outer, outerHalf)));
-  return resample([root, tip, ...outs], rowCount);
+/** A sleeve's four sides, each from the root to the cuff or from the outer to the inner end. */
+interface Sides {
+  outer: Vec[];
+  inner: Vec[];
+  root: Vec[];
+  cuff: Vec[];
 }
 
-/** A curve from `from` to `to` that leaves along `leave` and arrives along `arrive`. */
-function hermite(from: Vec, to: Vec, leave: Vec, arrive: Vec, t: number): Vec {
-  const reach = distance(from, to) * 0.32;
-  const a = add(from, scale(leave, reach));
-  const b = sub(to, scale(arrive, reach));
-  const s = 1 - t;
-  return [0, 1].map(
-    (k) => s ** 3 * from[k]! + 3 * s * s * t * a[k]! + 3 * s * t * t * b[k]! + t ** 3 * to[k]!,
-  ) as unknown as Vec;
+/** The garment's own sleeve; one whose outline shows no cuff is told by its strip's end. */
+function sourceSides(strip: LimbStrip, root: readonly [Vec, Vec], tip: Vec): Sides {
+  const { centre, outer, outerHalf, innerHalf } = strip.sections.at(-1)!;
+  const end = [add(centre, scale(outer, outerHalf)), add(centre, scale(outer, -innerHalf))] as const;
+  const outline = strip.outline ?? { outer: [tip, end[0]], cuff: end };
+  return {
+    outer: resample([root[0], ...outline.outer], rowCount),
+    inner: resample([root[1], outline.cuff.at(-1)!], rowCount),
+    root: resample(root, columnCount),
+    cuff: resample(outline.cuff, columnCount),
+  };
 }
 
-/** The mesh of a short sleeve; `frac` is the share of the arm that it covers, `tip` where the garment's own outline turns into the sleeve. */
-export function shortSleeveMesh(
-  canvas: Canvas,
-  body: BodyTarget,
-  size: number,
-  { arm, strip, armpit, root, frac }: SleevePlan,
-  tip: Vec,
-): Mesh {
+/** Points of a string that is pulled taut from the first to the last point round all between, on the side `outer`. */
+export function pullTaut(points: readonly Vec[], outer: Vec): Vec[] {
+  const hull: Vec[] = [];
+  for (const point of points) {
+    while (hull.length > 1) {
+      const [before, last] = [hull.at(-2)!, hull.at(-1)!];
+      const chord = sub(point, before);
+      const normal = perpendicular(chord);
+      const outwards = dot(normal, outer) < 0 ? scale(normal, -1) : normal;
+      if (dot(sub(last, before), outwards) > 0) break;
+      hull.pop();
+    }
+    hull.push(point);
+  }
+  return hull;
+}
+
+/** Where the sleeve's sides come to lie on the arm. */
+function targetSides(body: BodyTarget, { arm, armpit }: SleevePlan, stations: Station[], own: number): Sides {
   const { frame } = body;
-  const whole = distance(arm.shoulder, arm.elbow) + distance(arm.elbow, arm.wrist);
-  const length = whole * frac;
+  const cuff = stations.at(-1)!;
+  const armHalf = (cuff.out + cuff.inn) / 2;
+  const ease = clamp(own, armHalf * cuffEase[0], armHalf * cuffEase[1]) - armHalf;
+  const cuffOut = add(cuff.centre, scale(cuff.outer, cuff.out + ease));
+  let cuffIn = add(cuff.centre, scale(cuff.outer, -(cuff.inn + ease * 0.8)));
+  const drop = dot(sub(cuffIn, armpit), cuff.down);
+  const least = frame.shoulderWidth * leastDrop;
+  if (drop < least) cuffIn = add(cuffIn, scale(cuff.down, least - drop));
+  // cloth hangs from the shoulder's roundest place straight to the cuff: it follows no dent, and stands off in no bulge
+  const around = stations
+    .slice(0, -1)
+    .map(({ centre, outer, out }) => add(centre, scale(outer, out + frame.shoulderWidth * clothThickness)))
+    .filter((point) => dot(sub(point, arm.tip), cuff.down) > 0);
+  let outer = resample(pullTaut([arm.tip, ...around, cuffOut], cuff.outer), rowCount);
+  for (let round = 0; round < 3; round += 1)
+    outer = outer.map((q, j) => (j === 0 || j === rowCount ? q : mix(q, mix(outer[j - 1]!, outer[j + 1]!, 0.5), 0.5)));
+  // it hangs round the arm: the cuff's middle is lower than its ends
+  const sag = (e: number) => frame.shoulderWidth * cuffSag * 4 * e * (1 - e);
+  return {
+    outer,
+    inner: resample([armpit, cuffIn], rowCount),
+    root: resample([arm.tip, armpit], columnCount),
+    cuff: resample([cuffOut, cuffIn], columnCount).map((q, k) => add(q, scale(cuff.down, sag(k / columnCount)))),
+  };
+}
+
+/** The patch that four curves span, a little beyond its outer and inner side, so that their edges are drawn whole. */
+function patch({ outer, inner, root, cuff }: Sides): Vec[][] {
+  return outer.map((out, j) => {
+    const f = j / rowCount;
+    const inn = inner[j]!;
+    const row = root.map((q, k) => {
+      const e = k / columnCount;
+      const across = mix(out, inn, e);
+      const along = mix(q, cuff[k]!, f);
+      const corners = mix(mix(root[0]!, root.at(-1)!, e), mix(cuff[0]!, cuff.at(-1)!, e), f);
+      return sub(add(across, along), corners);
+    });
+    return [mix(row[0]!, row.at(-1)!, -0.06), ...row, mix(row.at(-1)!, row[0]!, -0.06 * f)];
+  });
+}
+
+/** The mesh of a short sleeve; `tip` is where the garment's own outline turns into the sleeve. */
+export function shortSleeveMesh(canvas: Canvas, body: BodyTarget, size: number, plan: SleevePlan, tip: Vec): Mesh {
+  const { arm, strip, root, frac } = plan;
+  const length = (distance(arm.shoulder, arm.elbow) + distance(arm.elbow, arm.wrist)) * frac;
   // a bare arm and a long sleeve are as broad as they look; a short worn sleeve may stand off the arm
   const isClose = bareAt(arm, frac + 0.15) < 0.5;
   const stations = Array.from({ length: rowCount + 1 }, (_, j) =>
     stationAt(canvas, body, arm, (length * j) / rowCount, isClose),
   );
-  const cuff = overWornCuff(canvas, body, arm, frac, stations[rowCount]!);
-  const section = strip.sections.at(-1)!;
-  const own = ((section.outerHalf + section.innerHalf) / 2) * size;
-  const armHalf = (cuff.out + cuff.inn) / 2;
-  const half = clamp(own, armHalf * cuffEase[0], armHalf * cuffEase[1]);
-  const ease = half - armHalf;
-  const cuffOut = add(cuff.centre, scale(cuff.outer, cuff.out + ease * 1.1));
-  let cuffIn = add(cuff.centre, scale(cuff.outer, -(cuff.inn + ease * 0.7)));
-  const drop = dot(sub(cuffIn, armpit), cuff.down);
-  const least = frame.shoulderWidth * leastDrop;
-  if (drop < least) cuffIn = add(cuffIn, scale(cuff.down, least - drop));
-  // over the shoulder the outline goes on as it came
-  const inwards = body.shoulders.at(arm.side < 0 ? 0 : 1, distance(arm.tip, frame.midShoulder) * 0.8);
-  const leave = unit(mix(unit(sub(arm.tip, inwards)), cuff.down, 0.45));
-  const outerSource = outerEdge(strip, root[0], tip);
-  // the inner edge runs straight
-  const sourceCuff = add(section.centre, scale(section.outer, -section.innerHalf));
-  let outs = stations.map((station, j) => {
-    const f = j / rowCount;
-    const out = hermite(arm.tip, cuffOut, leave, cuff.down, f);
-    // never inside the arm that it covers
-    const off = dot(sub(out, station.centre), station.outer);
-    const lacking = station.out + frame.shoulderWidth * clothThickness - off;
-    return lacking > 0 ? add(out, scale(station.outer, lacking * smooth(0, 0.3, f))) : out;
-  });
-  for (let round = 0; round < 4; round += 1)
-    outs = outs.map((q, j) => (j === 0 || j === rowCount ? q : mix(q, mix(outs[j - 1]!, outs[j + 1]!, 0.5), 0.5)));
-  const mesh: Mesh = { source: [], target: [] };
-  for (let j = 0; j <= rowCount; j += 1) {
-    const f = j / rowCount;
-    const out = outs[j]!;
-    const inn = mix(armpit, cuffIn, f);
-    const sourceOut = outerSource[j]!;
-    const sourceIn = mix(root[1], sourceCuff, f);
-    const steps = Array.from({ length: columnCount + 1 }, (_, k) =>
-      k === 0 ? -0.06 : k === columnCount ? 1 + 0.06 * f : (k - 1) / (columnCount - 2),
-    );
-    mesh.source.push(steps.map((e) => mix(sourceOut, sourceIn, e)));
-    mesh.target.push(
-      steps.map((e) => {
-        // a cuff hangs round the arm: its middle is lower than its ends
-        const sag = frame.shoulderWidth * 0.018 * f * 4 * clamp(e) * (1 - clamp(e));
-        return add(mix(out, inn, e), scale(cuff.down, sag));
-      }),
-    );
-  }
-  return mesh;
+  stations[rowCount] = overWornCuff(canvas, body, arm, frac, stations[rowCount]!);
+  const source = sourceSides(strip, root, tip);
+  const own = (distance(source.cuff[0]!, source.cuff.at(-1)!) / 2) * size;
+  return { source: patch(source), target: patch(targetSides(body, plan, stations, own)) };
 }

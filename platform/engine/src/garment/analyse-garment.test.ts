@@ -32,6 +32,20 @@ describe("tops", () => {
     expect(Math.abs(tee.hemY - 419)).toBeLessThan(5);
   });
 
+  test("finds the corners of a short sleeve's cuff on both sides", () => {
+    const tee = top([piece("tee")], white);
+    for (const [k, flip] of [
+      [0, (x: number) => x],
+      [1, (x: number) => 400 - x],
+    ] as const) {
+      const { outer, cuff } = tee.sleeves[k]!.outline!;
+      const [from, to] = [cuff[0]!, cuff.at(-1)!];
+      expect(outer.at(-1)).toEqual(from);
+      expect(Math.hypot(flip(from[0]) - 50, from[1] - 190)).toBeLessThan(6);
+      expect(Math.hypot(flip(to[0]) - 90, to[1] - 215)).toBeLessThan(6);
+    }
+  });
+
   test("reads long sleeves as long and gives each a strip", () => {
     const sweater = top([piece("longSleeve")], white);
     expect(sweater.sleeveKind).toBe("long");

@@ -10,6 +10,7 @@ import { medianColor, toRasterWithAlpha } from "./finish.ts";
 import { measureFineEnds } from "./measure-fine-ends.ts";
 import type { Silhouette } from "./silhouette.ts";
 import { describeSilhouette } from "./silhouette.ts";
+import { traceSleeve } from "./trace-sleeve.ts";
 
 const rowCount = 25;
 const minConfidence = 0.5;
@@ -193,7 +194,9 @@ export function analyseTop(cut: CutOut): TopGarment {
   const rows = trunkRows(shape, sides, hemY);
   const strip = (k: 0 | 1) => {
     const region = sleeveRegion(shape, sides[k], points[k].tip, k === 0 ? -1 : 1);
-    return findStrip(shape, region, points[k].tip, sides[k].armpit);
+    const found = findStrip(shape, region, points[k].tip, sides[k].armpit);
+    const outline = found && traceSleeve(shape, points[k].tip, sides[k].armpit);
+    return found && outline ? { ...found, outline } : found;
   };
   const sleeves = sides[0].hasSleeve ? agreeStrips([strip(0), strip(1)], shape.axis) : ([null, null] as const);
   // the silhouette above was read with the back still there: the cut comes last

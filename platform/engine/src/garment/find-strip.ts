@@ -167,16 +167,18 @@ export function agreeStrips(
   const cuffs = cuffOf(left) / cuffOf(right);
   const lengths = left.length / right.length;
   if (Math.max(cuffs, 1 / cuffs) < mostUnlike && Math.max(lengths, 1 / lengths) < mostUnlike) return strips;
-  const mirrored = (strip: LimbStrip, alpha: Uint8Array): LimbStrip => ({
+  const flip = ([x, y]: Vec): Vec => [2 * axisX - x, y];
+  const mirrored = (strip: LimbStrip, { alpha }: LimbStrip): LimbStrip => ({
     ...strip,
     alpha,
+    ...(strip.outline && { outline: { outer: strip.outline.outer.map(flip), cuff: strip.outline.cuff.map(flip) } }),
     sections: strip.sections.map((section) => ({
       ...section,
-      centre: [2 * axisX - section.centre[0], section.centre[1]],
+      centre: flip(section.centre),
       outer: [-section.outer[0], section.outer[1]],
     })),
   });
-  return bendOf(left) < bendOf(right) ? [left, mirrored(left, right.alpha)] : [mirrored(right, left.alpha), right];
+  return bendOf(left) < bendOf(right) ? [left, mirrored(left, right)] : [mirrored(right, left), right];
 }
 
 /** A leg by its rows: simple, for legs hang straight in product pictures. */
