@@ -31,6 +31,8 @@ export interface Erased {
   base: Float32Array;
   /** painted as skin, shoulder widths squared */
   repainted: number;
+  /** of that, at the neckline of a top */
+  neck: number;
   /** of that, on trunk or hips where spec rule 9 allows none */
   forbidden: number;
 }
@@ -132,9 +134,9 @@ function keepNeeded(worn: Float32Array, cover: Float32Array): Uint8Array {
 export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysis, placement: TopPlacement): Erased {
   const base = floats(canvas.rgb.length);
   base.set(canvas.rgb);
-  const { repainted, forbidden } = workspace(() => paintTop(canvas, body, person, placement, base));
+  const { repainted, neck, forbidden } = workspace(() => paintTop(canvas, body, person, placement, base));
   const unit = body.frame.shoulderWidth ** 2;
-  return { base, repainted: repainted / unit, forbidden: forbidden / unit };
+  return { base, repainted: repainted / unit, neck: neck / unit, forbidden: forbidden / unit };
 }
 
 function paintTop(
@@ -155,6 +157,7 @@ function paintTop(
   const seen = skinPlate(canvas, wanted);
   const light = wornLight(canvas, shoulder);
   let repainted = 0;
+  let neck = 0;
   let forbidden = 0;
   for (let i = 0; i < worn.length; i += 1) {
     if (!wanted[i]) continue;
@@ -185,9 +188,10 @@ function paintTop(
       base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
     }
     repainted += need * behind;
+    if (onTrunk > onArm && isNeckline) neck += need * behind;
     if (onTrunk > onArm && !isNeckline) forbidden += need * onTrunk;
   }
-  return { repainted, forbidden };
+  return { repainted, neck, forbidden };
 }
 
 /** The person's skin in full light: what is seen of the body may lie in the shadow of chin and hair. */
@@ -262,7 +266,7 @@ export function eraseBottom(
   base.set(canvas.rgb);
   const { repainted, forbidden } = workspace(() => paintBottom(canvas, body, legs, skinTone(person), cover, base));
   const unit = body.frame.shoulderWidth ** 2;
-  return { base, repainted: repainted / unit, forbidden: forbidden / unit };
+  return { base, repainted: repainted / unit, neck: 0, forbidden: forbidden / unit };
 }
 
 function paintBottom(

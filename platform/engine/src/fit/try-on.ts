@@ -3,7 +3,7 @@ import { judgeResult } from "../gate/judge-result.ts";
 import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { floats, workspace } from "../raster/memory.ts";
 import { smooth } from "../raster/scalars.ts";
-import type { PersonAnalysis, Raster, TryOnInput, TryOnOutput } from "../types.ts";
+import type { PersonAnalysis, Raster, TopGarment, TryOnInput, TryOnOutput } from "../types.ts";
 import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { measureBody } from "./body-target.ts";
@@ -14,6 +14,7 @@ import { beyondSleeve } from "./cuff.ts";
 import { eraseBottom, eraseTop } from "./erase-worn.ts";
 import { isForearm } from "./measure-legs.ts";
 import { measureWornLeft } from "./measure-worn-left.ts";
+import { measureWornShown } from "./measure-worn-shown.ts";
 import { beyondShoulder, findOccluders, wornSleeves } from "./occlude.ts";
 import { compose } from "./shade-and-compose.ts";
 import type { BottomPlacement } from "./warp-bottom.ts";
@@ -65,10 +66,17 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
   const wornLeft = measureWornLeft(canvas, body, drawn, wornLab, meanLab);
   const { repainted, forbidden } = erased;
-  return { rgb, drawn, fit: { repainted: repainted * 0.5, forbidden, filled, wornLeft }, warnings: [] };
+  const fit = { repainted: repainted * 0.5, forbidden, filled, wornLeft, wornShown: 0, neckPainted: 0 };
+  return { rgb, drawn, fit, warnings: [] };
 }
 
-function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
+function dressTop(
+  canvas: Canvas,
+  placement: TopPlacement,
+  body: BodyTarget,
+  person: PersonAnalysis,
+  meanLab: TopGarment["meanLab"],
+): Pass {
   const { layer, warnings } = placement;
   const filled = workspace(() => {
     trimShoulders(canvas, body, placement);
@@ -86,13 +94,10 @@ function dressTop(canvas: Canvas, placement: TopPlacement, body: BodyTarget, per
     for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   }
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldTop, shoulder });
+  const wornShown = measureWornShown(canvas, body, placement, drawn, rgb, meanLab);
   if (erased.repainted > 0.25) warnings.push("original_sleeves_repainted_as_skin");
-  return {
-    rgb,
-    drawn,
-    fit: { repainted: erased.repainted, forbidden: erased.forbidden, filled, wornLeft: 0 },
-    warnings,
-  };
+  const { repainted, neck, forbidden } = erased;
+  return { rgb, drawn, fit: { repainted, forbidden, filled, wornLeft: 0, wornShown, neckPainted: neck }, warnings };
 }
 
 /** The photo with the canvas laid in; nothing outside the person and the garment changes. */
@@ -165,7 +170,7 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
   if (top) {
     // the top is worn over what was just drawn
     if (passes[0]) work.rgb = passes[0].rgb;
-    passes.push(dressTop(work, warpTop(work, top, body, person.signals), body, person));
+    passes.push(dressTop(work, warpTop(work, top, body, person.signals), body, person, top.meanLab));
     mark("top");
   }
   onStage?.("finish", 0.9);
@@ -178,6 +183,8 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
     forbidden: Math.max(...passes.map((pass) => pass.fit.forbidden)),
     filled: passes.reduce((sum, pass) => sum + pass.fit.filled, 0),
     wornLeft: passes[0]!.fit.wornLeft,
+    wornShown: passes.at(-1)!.fit.wornShown,
+    neckPainted: passes.at(-1)!.fit.neckPainted,
   };
   const garments = [top, bottom].flatMap((garment) => (garment ? [garment.signals] : []));
   const confidence = judgeResult(person.signals, garments, fit, bottom !== undefined);

@@ -17,7 +17,7 @@ const person: PersonSignals = {
   legsSeen: 0.9,
 };
 const garment: GarmentSignals = { confidence: 0.9, symmetry: 0.95, opening: 0.9, via: [] };
-const fit = { repainted: 0.02, forbidden: 0, filled: 0.05, wornLeft: 0 };
+const fit = { repainted: 0.02, forbidden: 0, filled: 0.05, wornLeft: 0, wornShown: 0.02, neckPainted: 0.01 };
 
 const codeOf = (run: () => number) => {
   try {
@@ -42,6 +42,8 @@ test.each([
   ["skin painted on the trunk", person, { ...fit, forbidden: 0.1 }, false],
   ["much repainted", person, { ...fit, repainted: 0.6 }, false],
   ["skin and cloth invented together", person, { ...fit, repainted: 0.3, filled: 0.15 }, false],
+  ["worn sleeves that stick out of the new ones", person, { ...fit, wornShown: 0.12 }, false],
+  ["a flat painted neck", person, { ...fit, neckPainted: 0.11 }, false],
   ["worn trousers that still show", person, { ...fit, wornLeft: 0.3 }, true],
   ["legs that the frame hides", { ...person, legsSeen: 0.1 }, fit, true],
   ["a waist that cannot be told", { ...person, topBottomContrast: 0.1, seam: 1 }, fit, true],

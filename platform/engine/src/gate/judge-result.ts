@@ -12,6 +12,10 @@ export interface FitSignals {
   filled: number;
   /** worn bottom that still shows at the hips, shoulder widths squared */
   wornLeft: number;
+  /** worn top that still shows beside and below the new one, shoulder widths squared */
+  wornShown: number;
+  /** of the invented skin, at the neckline */
+  neckPainted: number;
 }
 
 /** below this a picture is not reliable; tuned on the half of the people that bench/engine.ts names */
@@ -22,6 +26,10 @@ const mostInvented = 0.28;
 const skinShare = 0.5;
 /** seen: 0.17 and less, or 0.3 and more where old trousers stood above the new waist */
 const mostWornLeft = 0.25;
+/** seen: 0.06 and less where a collar or a shoulder of the worn top peeps out, 0.12 and more where its sleeves do */
+const mostWornShown = 0.09;
+/** flat skin at a wide neckline: 0.1 and more looked painted, up to 0.06 passed for a chest */
+const mostNeckPainted = 0.08;
 /** lace reaches 8 and more, stripes and ribbing stay near 1 */
 const mostFineEnds = 4;
 const leastContrast = 0.4;
@@ -43,6 +51,8 @@ export function judgeResult(
   const invented = fit.repainted * skinShare + fit.filled;
   if (invented > mostInvented) refuse(`invented ${invented.toFixed(2)}`);
   if (fit.wornLeft > mostWornLeft) refuse(`worn bottom left ${fit.wornLeft.toFixed(2)}`);
+  if (fit.wornShown > mostWornShown) refuse(`worn top shown ${fit.wornShown.toFixed(2)}`);
+  if (fit.neckPainted > mostNeckPainted) refuse(`neck painted ${fit.neckPainted.toFixed(2)}`);
   const lace = Math.max(0, ...garments.map((garment) => garment.fineEnds ?? 0));
   if (!(lace <= mostFineEnds)) refuse(`see-through sleeves ${lace.toFixed(1)}`);
   // where top and bottom look alike, the waist is a guess
