@@ -49,6 +49,8 @@ function render(source: string) {
       },
       code: ({ text, lang = "sh" }) =>
         `<div class="code"><p class="code-label">${languageNames[lang || "sh"] ?? lang}</p><pre tabindex="0"><code>${highlight(text, lang)}</code></pre></div>\n`,
+      // what a file tells its writers
+      html: ({ raw, text }) => (raw.startsWith("<!--") ? "" : text),
       link({ href, tokens }) {
         const [file = "", hash] = href.split("#");
         const to = addresses[path.basename(file)] ?? file;

@@ -62,7 +62,7 @@ export function describeElement(): string {
   const named = attributes?.filter(({ name, description: text }) => name && text);
   return `# \`<${tagName}>\`
 
-Made from the element's own comments by \`npm run docs -w widget\`; do not edit.
+<!-- Made from the element's own comments by npm run docs -w widget: do not edit. -->
 
 ${description}
 
@@ -73,7 +73,7 @@ ${description}
 </trailroom-tryon>
 \`\`\`
 
-A content security policy needs the platform's origin in \`script-src\` and \`connect-src\`, and \`blob:\` in \`img-src\`. Nothing else: no \`style-src\` and no Trusted Types policy. Setting it up, step by step: [merchant.md](merchant.md).
+A content security policy needs the platform's origin in \`script-src\` and \`connect-src\`, and \`blob:\` in \`img-src\`. Nothing else: no \`style-src\` and no Trusted Types policy. Setting it up, step by step: [put it on your shop](merchant.md).
 
 ${table("Attributes", named, mirrored)}${table("Events", events, carried)}${table("Methods", methods)}${table("Custom properties", cssProperties)}${table("Parts", cssParts)}${table("Slots", slots)}`
     .trimEnd()

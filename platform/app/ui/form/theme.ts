@@ -1,5 +1,5 @@
 import type { MantineColorsTuple } from "@mantine/core";
-import { Checkbox, createTheme } from "@mantine/core";
+import { Button, Checkbox, createTheme, NativeSelect, Textarea, TextInput } from "@mantine/core";
 
 /** Names that Mantine's components look up; the colours themselves are in mantine.css, from our own tokens. */
 const brand: MantineColorsTuple = [
@@ -22,5 +22,12 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
-  components: { Checkbox: Checkbox.extend({ defaultProps: { radius: 5 } }) },
+  // as tall, and of as large a type, as the fields of all other pages
+  components: {
+    Button: Button.extend({ defaultProps: { size: "md" } }),
+    Checkbox: Checkbox.extend({ defaultProps: { radius: 5, size: "md" } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: "md" } }),
+    Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
+    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
+  },
 });

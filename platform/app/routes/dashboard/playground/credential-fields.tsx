@@ -34,7 +34,9 @@ export function CredentialFields({ possible, credential, onCredential, secret, o
       </div>
       {credential !== "none" && (
         <div className={styles.field}>
-          <label htmlFor="playground-key">{words.key}</label>
+          <label htmlFor="playground-key" className={styles.plain}>
+            {words.key}
+          </label>
           <input
             id="playground-key"
             type="password"
