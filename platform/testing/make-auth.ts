@@ -38,7 +38,7 @@ export function makeAuth(deps: TryOnDeps, over: Partial<AuthDeps> = {}) {
     ring: authDeps.ring,
     auth: createAuthService(authDeps),
     keys: createKeyService(deps),
-    accounts: createAccountService(deps),
+    accounts: createAccountService({ ...deps, ring: authDeps.ring }),
     /** how many passwords were hashed */
     hashes: passwords.count,
   };

@@ -1,7 +1,7 @@
 import type { Client } from "../auth/deps.ts";
 import { AppError } from "../errors.ts";
 import type { User } from "../model.ts";
-import type { TryOnDeps } from "../tryon/deps.ts";
+import type { AccountDeps } from "./delete-account.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { exportAccount } from "./export-account.ts";
 import type { ProfilePatch } from "./update-profile.ts";
@@ -10,7 +10,7 @@ import type { SettingsPatch } from "./update-settings.ts";
 import { updateSettings } from "./update-settings.ts";
 
 /** What a merchant does with their own account. */
-export function createAccountService(deps: TryOnDeps) {
+export function createAccountService(deps: AccountDeps) {
   return {
     updateProfile: (user: User, patch: ProfilePatch) => updateProfile(deps, user, patch),
     /** Throws not_found. */

@@ -16,6 +16,8 @@ export interface NewMerchant {
   company?: string;
   isEmailVerified: boolean;
   isDemo?: boolean;
+  /** the address has had the day's free credits: the next are tomorrow's */
+  hasSpentAllowance?: boolean;
   now: Date;
 }
 
@@ -39,7 +41,6 @@ const defaultSettings = (user_id: string, now: Date): MerchantSettings => ({
 const blankUser = {
   credits: 0,
   daily_free_credits: 0,
-  last_free_credit_reset: null,
   gstin: null,
   address: null,
   state_code: null,
@@ -67,6 +68,7 @@ export async function createMerchant(tx: Repositories, merchant: NewMerchant): P
     last_name: merchant.lastName ?? null,
     company: merchant.company ?? null,
     is_email_verified: isEmailVerified,
+    last_free_credit_reset: merchant.hasSpentAllowance ? now : null,
     is_demo: merchant.isDemo ?? false,
     created_at: now,
     updated_at: now,

@@ -1,12 +1,18 @@
 import type { Client } from "../auth/deps.ts";
 import { evictFormerHolder } from "../auth/evict-former-holder.ts";
 import { noteAuthEvent } from "../auth/note-auth-event.ts";
+import { noteSpentAllowance } from "../credits/spent-allowance.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
 import { AppError } from "../errors.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import type { User } from "../model.ts";
-import type { Clock, Repositories, Store } from "../ports.ts";
+import type { Repositories, Store } from "../ports.ts";
 import { cancelTryOn } from "../tryon/cancel-try-on.ts";
 import type { TryOnDeps } from "../tryon/deps.ts";
+
+export interface AccountDeps extends TryOnDeps {
+  ring: KeyRing;
+}
 
 const nobody = {
   password_hash: null,
@@ -24,19 +30,21 @@ const mostActive = 1000;
 
 /**
  * Closes an account: keys and sessions end at once, running jobs are cancelled, its pictures go with the next sweep
- * (within 5 minutes), and the row keeps no word of the person. The ledger stays. Throws forbidden for admins.
+ * (within 5 minutes), and the row keeps no word of the person. The ledger stays, and until the day ends a keyed hash of
+ * an address that had its free credits. Throws forbidden for admins.
  */
-export async function deleteAccount(deps: TryOnDeps, user: User, client: Client) {
+export async function deleteAccount(deps: AccountDeps, user: User, client: Client) {
   if (user.role === "admin") throw new AppError("forbidden", { details: { role: "an admin is demoted first" } });
-  await deps.store.transaction((tx) => close(tx, deps.clock, user, client));
+  await deps.store.transaction((tx) => close(tx, deps, user, client));
   await cancelActive(deps, user.id);
   await deps.store.tryOnJobs.expireAll(user.id, deps.clock.now());
 }
 
-async function close(tx: Repositories, clock: Clock, user: User, { ip }: Client) {
+async function close(tx: Repositories, { clock, ring }: AccountDeps, user: User, { ip }: Client) {
   const now = clock.now();
   // the mail first: afterwards nobody knows the address
   await queueMail(tx, { userId: user.id, type: "account_deleted", payload: { to: user.email } }, now);
+  await noteSpentAllowance(tx, ring, user, now);
   await evictFormerHolder(tx, user, now);
   const email = `deleted-${user.id}@deleted.invalid`;
   await tx.users.update(user.id, { ...nobody, email, email_normalised: email, updated_at: now });

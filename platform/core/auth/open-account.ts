@@ -1,6 +1,7 @@
 import { ipBucket } from "../access/ip-bucket.ts";
 import { createMerchant } from "../accounts/create-merchant.ts";
 import { normaliseEmail } from "../accounts/normalise-email.ts";
+import { hasSpentAllowance } from "../credits/spent-allowance.ts";
 import { AppError } from "../errors.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import type { User } from "../model.ts";
@@ -40,7 +41,7 @@ export async function openAccount<T>(
   const now = clock.now();
   try {
     return await store.transaction(async (tx) => {
-      const user = await open(tx, input, passwordHash, client, now);
+      const user = await open(tx, deps, input, passwordHash, client);
       return { user, mfaAt: null, also: await also(tx, user, now) };
     });
   } catch (error) {
@@ -57,11 +58,12 @@ async function count({ limiter, authLimits }: AuthDeps, name: "registerCalls" | 
 
 async function open(
   tx: Repositories,
+  { clock, ring }: AuthDeps,
   { email, firstName, lastName }: Registration,
   passwordHash: string,
   client: Client,
-  now: Date,
 ): Promise<User> {
+  const now = clock.now();
   const user = await createMerchant(tx, {
     email,
     role: "free",
@@ -69,6 +71,7 @@ async function open(
     firstName,
     lastName,
     isEmailVerified: false,
+    hasSpentAllowance: await hasSpentAllowance(tx, ring, normaliseEmail(email), now),
     now,
   });
   await tx.users.update(user.id, { last_login: now });

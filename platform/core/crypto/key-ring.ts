@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import type { SigningKey } from "../access/session-tokens.ts";
 
 const algorithm = "aes-256-gcm";
@@ -11,6 +11,9 @@ export function createKeyRing(keys: SigningKey[]) {
   if (!first) throw new Error("the key ring is empty");
   const bytesOf = (secret: string) => createHash("sha256").update(secret).digest();
   return {
+    /** The text's keyed hash by each key, the encrypting one's first: tells nothing to who has no key, not even by guessing. */
+    marksOf: (text: string): string[] =>
+      keys.map(({ secret }) => createHmac("sha256", bytesOf(secret)).update(text).digest("base64url")),
     /** of the key that encrypts */
     kid: first.kid,
     encrypt: (text: string): string => {

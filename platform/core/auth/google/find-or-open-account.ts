@@ -3,6 +3,7 @@ import { createMerchant } from "../../accounts/create-merchant.ts";
 import { normaliseEmail } from "../../accounts/normalise-email.ts";
 import { isEmailAddress } from "../../accounts/parse-email.ts";
 import { renewFreeCredits } from "../../credits/renew-free-credits.ts";
+import { hasSpentAllowance } from "../../credits/spent-allowance.ts";
 import { AppError } from "../../errors.ts";
 import { queueMail } from "../../mail/queue-mail.ts";
 import type { User } from "../../model.ts";
@@ -31,7 +32,7 @@ export async function findOrOpenAccount(deps: AuthDeps, proven: ProvenIdentity, 
 }
 
 async function openAccount(deps: AuthDeps, proven: ProvenIdentity, client: Client): Promise<User> {
-  const { store, clock, allowance, limiter, authLimits } = deps;
+  const { store, clock, allowance, limiter, authLimits, ring } = deps;
   const bucket = ipBucket(client.ip);
   const state = await limiter.consume(authLimits.signUps, bucket);
   if (!state.allowed) throw new AppError("rate_limited", { retryAfterS: state.resetS });
@@ -45,6 +46,7 @@ async function openAccount(deps: AuthDeps, proven: ProvenIdentity, client: Clien
       lastName: proven.lastName ?? undefined,
       google: { sub: proven.sub, picture: proven.picture },
       isEmailVerified: true,
+      hasSpentAllowance: await hasSpentAllowance(tx, ring, normaliseEmail(proven.email), now),
       now,
     });
     await renewFreeCredits(tx, user, allowance, now);
