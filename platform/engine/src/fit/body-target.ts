@@ -140,7 +140,7 @@ function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side:
     ray(canvas, canvas.person, shoulder, diagonal, frame.shoulderWidth * 0.22),
     frame.shoulderWidth * 0.17,
   );
-  const tip = add(shoulder, scale(diagonal, Math.max(reach * 0.92, frame.shoulderWidth * 0.07)));
+  const tip = add(shoulder, scale(diagonal, Math.max(reach * 0.92, frame.shoulderWidth * 0.03)));
   const bare = onceBare(
     Array.from({ length: 25 }, (_, k) => {
       const f = k / 24;

@@ -10,8 +10,12 @@ import type { Canvas, Layer } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
-/** shoulder widths that cloth may stand off the body, per torso length below the shoulders */
-const looseness = 0.22;
+/**
+ * Shoulder widths that cloth may stand off the body, per torso length below the shoulders, and down to where that holds:
+ * without a sleeve, and with one, whose own edge counts soon.
+ */
+const looseness = [0.22, 0.8] as const;
+const trimmed = [0.36, 0.12] as const;
 /** share of the arm by which the two ends of a worn cuff may differ in height, and how far from the arm's middle it ends */
 const cuffSlant = 0.12;
 const widestCuff = 1.5;
@@ -182,8 +186,9 @@ function shoulderMask({ person, hair, width }: Canvas, { shoulders }: BodyTarget
 
 /** Cloth beyond the person's own outline at the shoulders fades: no horns. */
 export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPlacement) {
-  const { layer, neckHalf } = placement;
+  const { layer, neckHalf, cover } = placement;
   const { frame } = body;
+  const kind = cover[0] + cover[1] > 0 ? 1 : 0;
   const distances = distanceMap(shoulderMask(canvas, body), canvas.width, canvas.height);
   for (let i = 0; i < layer.alpha.length; i += 1) {
     if (layer.alpha[i]! < 0.01 || distances[i]! === 0) continue;
@@ -193,9 +198,9 @@ export function trimShoulders(canvas: Canvas, body: BodyTarget, placement: TopPl
     const lateral = Math.abs(dx * frame.across[0] + dy * frame.across[1] - body.shoulders.neckAt);
     const isBesideNeck = smooth(neckHalf - frame.shoulderWidth * 0.04, neckHalf + frame.shoulderWidth * 0.01, lateral);
     // loose cloth may stand off further the lower it hangs
-    const slack = frame.shoulderWidth * (0.008 + Math.max(0, t - 0.02) * looseness);
-    if (t < 0.36)
-      layer.alpha[i] =
-        layer.alpha[i]! * (1 - isBesideNeck * smooth(slack, slack + frame.shoulderWidth * 0.014, distances[i]!));
+    const slack = frame.shoulderWidth * (0.008 + Math.max(0, t - 0.02) * looseness[kind]);
+    const isShoulder = smooth(trimmed[kind], trimmed[kind] - 0.05, t);
+    const beyond = smooth(slack, slack + frame.shoulderWidth * 0.014, distances[i]!);
+    layer.alpha[i] = layer.alpha[i]! * (1 - isBesideNeck * isShoulder * beyond);
   }
 }

@@ -16,6 +16,8 @@ const columnCount = 10;
 const leastDrop = 0.05;
 /** how much wider than the arm a cuff may stand, and is at least */
 const cuffEase = [1.08, 1.26] as const;
+/** of its usual radius: an outline nearer to the joints' line than that is a fault of the mask, a little nearer one of the joints */
+const slimmest = 0.3;
 /** shoulder widths that cloth lies off the outline */
 const clothThickness = 0.012;
 /** and that a cuff's middle hangs below its ends */
@@ -51,10 +53,10 @@ function stationAt(canvas: Canvas, body: BodyTarget, arm: Arm, at: number, isClo
   const isCovered = along < (wornEnd(arm) ?? 0);
   const broadest = usual * (isBare || isClose || isCovered ? 1.4 : 1.12);
   const reach = (direction: Vec, map: Float32Array) => {
-    let t = usual * 0.5;
+    let t = usual * slimmest;
     while (t < usual * 1.5 && readMap(canvas, map, centre[0] + direction[0] * t, centre[1] + direction[1] * t) > 0.5)
       t += 1;
-    return t < usual * 1.5 ? clamp(t, usual * 0.72, broadest) : isCovered ? broadest : usual;
+    return t < usual * 1.5 ? clamp(t, usual * slimmest, broadest) : isCovered ? broadest : usual;
   };
   return {
     centre,
@@ -118,7 +120,12 @@ function targetSides(body: BodyTarget, { arm, armpit }: SleevePlan, stations: St
   const cuff = stations.at(-1)!;
   const armHalf = (cuff.out + cuff.inn) / 2;
   const ease = clamp(own, armHalf * cuffEase[0], armHalf * cuffEase[1]) - armHalf;
-  const cuffOut = add(cuff.centre, scale(cuff.outer, cuff.out + ease));
+  // below the shoulder it falls straight: never back towards the arm
+  const widest = Math.max(...stations.slice(Math.ceil(rowCount * 0.4)).map(({ out }) => out));
+  const cuffOut = add(
+    cuff.centre,
+    scale(cuff.outer, Math.max(cuff.out + ease, widest + clothThickness * frame.shoulderWidth)),
+  );
   let cuffIn = add(cuff.centre, scale(cuff.outer, -(cuff.inn + ease * 0.8)));
   const drop = dot(sub(cuffIn, armpit), cuff.down);
   const least = frame.shoulderWidth * leastDrop;
