@@ -40,6 +40,8 @@ export interface LowerBody {
   /** image left first */
   legs: readonly [Leg, Leg];
   hipWidth: number;
+  /** y from which the legs are bare; the canvas's height when they are not */
+  bareFrom: number;
   /** sections at 0 (hip joint), 1/legRows … 1 (ankle) */
   sections: readonly [LegSection[], LegSection[]];
   /** one tube around both legs: where each leg is inside it can only be guessed */
@@ -242,11 +244,16 @@ function measureLeg(canvas: Canvas, body: BodyTarget, legs: readonly [Leg, Leg],
 export function measureLowerBody(canvas: Canvas, body: BodyTarget, person: PersonAnalysis): LowerBody {
   const legs = findLegs(canvas, person);
   const isSkirtWorn = findSkirt(canvas, legs);
+  const hems = legs.flatMap((leg) => {
+    const hem = findHem(canvas, leg);
+    return hem === null ? [] : [onLeg(leg, hem)[1]];
+  });
   return {
+    bareFrom: Math.min(canvas.height, ...hems),
     legs,
     hipWidth: distance(legs[0].hip, legs[1].hip),
     sections: [measureLeg(canvas, body, legs, 0, isSkirtWorn), measureLeg(canvas, body, legs, 1, isSkirtWorn)],
     isSkirtWorn,
-    isLoose: isSkirtWorn || legs.some((leg) => findHem(canvas, leg) !== null),
+    isLoose: isSkirtWorn || hems.length > 0,
   };
 }

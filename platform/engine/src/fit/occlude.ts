@@ -2,7 +2,7 @@
 import { boxBlur, gaussian, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
 import { above } from "../raster/masks.ts";
-import { floats, workspace } from "../raster/memory.ts";
+import { bytes, floats, workspace } from "../raster/memory.ts";
 import { clamp, mix, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
@@ -11,6 +11,8 @@ import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
 const slimmer = 0.6;
+/** of a leg's radius */
+export const thighReach = 1.5;
 /** shoulder widths: finer features of an arm's outline are errors of its labels */
 const limbGrain = 0.028;
 /** fingers end so many times as far from the wrist as the knuckles lie */
@@ -51,7 +53,7 @@ function bareArms(
   const shoulder = frame.shoulderWidth;
   const hands = arms.map(({ wrist, knuckle }) => mix(wrist, knuckle, handReach));
   return (x: number, y: number) => {
-    const slim = legShare && legShare(x, y) < 0.95 ? slimmer : 1;
+    const slim = legShare && legShare(x, y) < thighReach ? slimmer : 1;
     let front = 0;
     let isHand = false;
     for (let k = 0; k < 2; k += 1) {
@@ -79,13 +81,13 @@ export function findOccluders(
   const { width, height } = canvas;
   const sharp = floats(width * height);
   workspace(() => {
-    const { front, limbs } = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
+    const { front, limbs, hands } = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
     const fine = guidedFilter(canvas.luma, front, width, height, 3, 8e-4);
     const broad = gaussian(limbs, width, height, body.frame.shoulderWidth * limbGrain);
     for (let i = 0; i < sharp.length; i += 1) {
       const g = broad[i]!;
       // an arm has no notches and crumbs: those are labels of the cloth beside it; and its rim is that cloth's colour
-      const isLimb = g > 0.01 && front[i]! - limbs[i]! < 0.1;
+      const isLimb = g > 0.01 && !hands[i] && front[i]! - limbs[i]! < 0.1;
       sharp[i] = isLimb
         ? clamp(smooth(0.45, 0.9, fine[i]!), smooth(0.62, 0.9, g), smooth(0.15, 0.45, g))
         : smooth(0.15, 0.75, fine[i]!);
@@ -99,11 +101,13 @@ function findFront(
   body: BodyTarget,
   bare: (x: number, y: number) => { front: number; isHand: boolean },
   garment: Float32Array,
-): { front: Float32Array; limbs: Float32Array } {
+): { front: Float32Array; limbs: Float32Array; hands: Uint8Array } {
   const { width, height, person, face, hair, skin } = canvas;
   const held = heldThings(canvas, body);
   const out = floats(width * height);
+  // arms go on into their hands: they do not end at the wrist
   const limbs = floats(width * height);
+  const hands = bytes(width * height);
   // a little beyond the cloth, so that the filter has what is in front on both sides of the cloth's edge
   const near = boxBlur(garment, width, height, Math.max(6, Math.round(body.frame.shoulderWidth * 0.05)));
   for (let i = 0; i < out.length; i += 1) {
@@ -112,12 +116,13 @@ function findFront(
     const isPerson = smooth(0.3, 0.8, person[i]!);
     if (skin[i]! > front) {
       const limb = bare(i % width, Math.floor(i / width));
-      if (!limb.isHand) limbs[i] = skin[i]! * limb.front * isPerson;
+      if (limb.isHand) hands[i] = 1;
+      limbs[i] = skin[i]! * limb.front * isPerson;
       front = Math.max(front, skin[i]! * limb.front);
     }
     out[i] = clamp(front) * isPerson;
   }
-  return { front: out, limbs };
+  return { front: out, limbs, hands };
 }
 
 /** The worn sleeves below the new cuffs, in front of the new trunk. */

@@ -15,7 +15,7 @@ import { eraseBottom, eraseTop } from "./erase-worn.ts";
 import { isForearm } from "./measure-legs.ts";
 import { measureWornLeft } from "./measure-worn-left.ts";
 import { measureWornShown } from "./measure-worn-shown.ts";
-import { beyondShoulder, findOccluders, wornSleeves } from "./occlude.ts";
+import { beyondShoulder, findOccluders, thighReach, wornSleeves } from "./occlude.ts";
 import { compose } from "./shade-and-compose.ts";
 import type { BottomPlacement } from "./warp-bottom.ts";
 import { warpBottom } from "./warp-bottom.ts";
@@ -34,7 +34,7 @@ interface Pass {
 }
 
 /** What stays in front of a new bottom: the worn top, its sleeves and bare forearms. */
-function inFrontOfBottom(canvas: Canvas, body: BodyTarget, legShare: BottomPlacement["legShare"]) {
+function inFrontOfBottom(canvas: Canvas, body: BodyTarget, thighShare: BottomPlacement["thighShare"]) {
   const { oldTop, skin, luma, width, height } = canvas;
   const broad = boxBlur(oldTop, width, height, Math.max(2, Math.round(body.frame.shoulderWidth * 0.03)));
   const front = floats(oldTop.length);
@@ -44,7 +44,7 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, legShare: BottomPlace
     // thin lines of the top's label are the worn bottom's outline
     const cloth = v * smooth(0.42, 0.55, broad[i]!);
     const [x, y] = [i % width, Math.floor(i / width)];
-    const isArm = skin[i]! > cloth && isForearm(canvas, body, [x, y], legShare(x, y) < 0.95);
+    const isArm = skin[i]! > cloth && isForearm(canvas, body, [x, y], thighShare(x, y) < thighReach);
     front[i] = isArm ? skin[i]! : cloth;
   }
   const out = guidedFilter(luma, front, width, height, 3, 8e-4);
@@ -54,14 +54,14 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, legShare: BottomPlace
 
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
 function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  const { layer, legShare, isWhole, filled, wornLab, meanLab } = placement;
+  const { layer, legShare, thighShare, isWhole, filled, wornLab, meanLab } = placement;
   const shoulder = body.frame.shoulderWidth;
   // what the worn top hides needs no bottom under it
   const hidden = floats(layer.alpha.length);
   for (let i = 0; i < hidden.length; i += 1) hidden[i] = Math.max(layer.alpha[i]!, smooth(0.3, 0.6, canvas.oldTop[i]!));
   const erased = eraseBottom(canvas, body, isWhole ? () => Number.POSITIVE_INFINITY : legShare, person, hidden);
-  const occluders = findOccluders(canvas, body, beyondShoulder, layer.alpha, legShare);
-  const front = inFrontOfBottom(canvas, body, legShare);
+  const occluders = findOccluders(canvas, body, beyondShoulder, layer.alpha, thighShare);
+  const front = inFrontOfBottom(canvas, body, thighShare);
   for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
   const wornLeft = measureWornLeft(canvas, body, drawn, wornLab, meanLab);

@@ -32,7 +32,7 @@ const sameCloth = 30;
 /** shoulder widths: on a bare thigh only what is close to the hand's own bones is hand */
 const slimHand = 0.1;
 /** of a usual leg's half-width: skin so near to its line is leg */
-const bareReach = 1.6;
+const bareReach = 2.2;
 /** shoulder widths: finer features of the outline are errors of labels and meshes */
 const outlineGrain = 0.008;
 
@@ -47,6 +47,8 @@ export interface BottomPlacement {
   isWhole: boolean;
   /** distance from the nearer leg in its own radius: below 1 is inside */
   legShare: (x: number, y: number) => number;
+  /** the same where the leg is bare: only there can skin beside a hand be thigh */
+  thighShare: (x: number, y: number) => number;
 }
 
 /** Half-widths of the hips from waist to crotch (or a skirt's hem) by the person's own outline. */
@@ -195,5 +197,6 @@ export function warpBottom(
     );
   const legShare = (x: number, y: number) => Math.min(shareOf(legs[0], x, y), shareOf(legs[1], x, y));
   const isWhole = garment.shape === "trousers";
-  return { layer, filled, legShare, isWhole, wornLab: wornColor(canvas), meanLab: garment.meanLab };
+  const thighShare = (x: number, y: number) => (y > lower.bareFrom ? legShare(x, y) : Number.POSITIVE_INFINITY);
+  return { layer, filled, legShare, thighShare, isWhole, wornLab: wornColor(canvas), meanLab: garment.meanLab };
 }

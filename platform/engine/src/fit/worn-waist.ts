@@ -1,6 +1,8 @@
 /** Where the worn bottom begins, and the labels of its sides put right. Canvas pixels. */
 import { medianLab } from "../person/color-model.ts";
 import { deltaE, toLab } from "../raster/color.ts";
+import { components } from "../raster/components.ts";
+import { above } from "../raster/masks.ts";
 import { workspace } from "../raster/memory.ts";
 import { add, clamp, lerp, median, scale, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis } from "../types.ts";
@@ -35,6 +37,12 @@ const sides = 0.5;
 /** CIE Lab: how unlike the scene a bottom must be, and how near to the scene a pixel of it is */
 const unlikeScene = 25;
 const sceneReach = 12;
+const shadeWeight = 0.5;
+/** at the hips' sides, where light falls flat: hues that differ by so much, and how far towards the bottom's one must be */
+const leastHue = 6;
+const sideHue = 0.45;
+/** shoulder widths squared */
+const largestIsland = 0.012;
 
 type Lab = readonly [number, number, number];
 
@@ -74,6 +82,27 @@ function colorOf({ rgb }: Canvas, map: Float32Array) {
   return medianLab(samples, 30);
 }
 
+/** Distance of colours in which folds count little. */
+const unlike = (a: Lab, b: Lab) => Math.hypot((a[0] - b[0]) * shadeWeight, a[1] - b[1], a[2] - b[2]);
+
+/** How far a colour has gone from the top's hue to the bottom's, 0-1, whatever the light; 0 where the two have the same. */
+function hueShare([, a, b]: Lab, top: Lab, bottom: Lab) {
+  const [da, db] = [bottom[1] - top[1], bottom[2] - top[2]];
+  const square = da * da + db * db;
+  return square < leastHue * leastHue ? 0 : ((a - top[1]) * da + (b - top[2]) * db) / square;
+}
+
+/** Buttons and rivets that the top's label took on the bottom go to it. */
+function giveIslands({ width, height, oldTop, oldBottom }: Canvas, shoulder: number) {
+  const { labels, sizes } = components(above(oldTop, 0.1), width, height);
+  const most = shoulder * shoulder * largestIsland;
+  for (let i = 0; i < oldTop.length; i += 1) {
+    if (labels[i] === 0 || sizes[labels[i]!]! > most) continue;
+    oldBottom[i] = oldBottom[i]! + oldTop[i]!;
+    oldTop[i] = 0;
+  }
+}
+
 function isNearForearm(arm: Arm, shoulder: number, x: number, y: number) {
   const { share, along } = armRadiusShare(arm, shoulder, x, y);
   if (along < 0.4) return false;
@@ -111,11 +140,10 @@ export function settleWorn(
   const { width, height, rgb, oldTop, oldBottom } = canvas;
   const { frame, arms } = body;
   const [topLab, bottomLab] = workspace(() => [colorOf(canvas, oldTop), colorOf(canvas, oldBottom)]);
-  const nearer = (i: number) => {
-    if (!topLab || !bottomLab) return 0;
-    const lab = toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!);
-    return deltaE(lab, bottomLab) - deltaE(lab, topLab);
-  };
+  const labOf = (i: number) => toLab(rgb[i * 3]!, rgb[i * 3 + 1]!, rgb[i * 3 + 2]!);
+  const nearer = (i: number) => (topLab && bottomLab ? unlike(labOf(i), bottomLab) - unlike(labOf(i), topLab) : 0);
+  const hue = (i: number) => (topLab && bottomLab ? hueShare(labOf(i), topLab, bottomLab) : 0);
+  workspace(() => giveIslands(canvas, frame.shoulderWidth));
   if (bottomLab) workspace(() => dropScene(canvas, body, bottomLab));
   for (let i = 0; i < width * height; i += 1) {
     const cloth = oldTop[i]! + oldBottom[i]!;
@@ -140,7 +168,8 @@ export function settleWorn(
     }
     if (oldTop[i]! < 0.02) continue;
     // close below the hem only what looks like the bottom: hems are not straight
-    const share = Math.max(smooth(0.07, 0.12, below), nearer(i) < -clearly / 2 ? smooth(from, from + 0.04, below) : 0);
+    const isBottoms = nearer(i) < -clearly / 2 || (from < -0.05 && hue(i) > sideHue);
+    const share = Math.max(smooth(0.07, 0.12, below), isBottoms ? smooth(from, from + 0.04, below) : 0);
     oldBottom[i] = lerp(oldBottom[i]!, cloth, share);
     oldTop[i] = lerp(oldTop[i]!, 0, share);
   }
