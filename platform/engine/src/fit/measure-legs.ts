@@ -49,6 +49,8 @@ export interface LowerBody {
 }
 
 export const legRows = 40;
+/** of the leg's length, where shoes begin for sure */
+const lowestEnd = 1.09;
 /** half-widths of a leg in its own length, at the hip joint and the ankle */
 const thigh = 0.105;
 const shin = 0.052;
@@ -164,6 +166,17 @@ function findHem(canvas: Canvas, leg: Leg) {
     else if (f - end > 0.03) return end > 0.1 && readMap(canvas, canvas.skin, x, y) > 0.5 ? end : null;
   }
   return null;
+}
+
+/** Share of the leg at which worn trousers end over the shoe, a little more than 1 at most; 1 where that is not seen. */
+export function findAnkleEnd(canvas: Canvas, leg: Leg) {
+  const along = sub(leg.ankle, leg.knee);
+  let end = 1;
+  for (let f = 0.97; f < lowestEnd; f += 0.005) {
+    const q = add(leg.knee, scale(along, f * 2 - 1));
+    if (readMap(canvas, canvas.oldBottom, q[0], q[1]) > 0.5) end = Math.max(end, f);
+  }
+  return end;
 }
 
 /** How clear a line runs down between the legs, mean luma step: two trouser legs that touch have one, a skirt has none. */

@@ -54,11 +54,12 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, thighShare: BottomPla
 
 /** Dresses the canvas in a bottom; the worn top stays in front of its waist. */
 function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarget, person: PersonAnalysis): Pass {
-  const { layer, legShare, thighShare, isWhole, filled, wornLab, meanLab } = placement;
+  const { layer, lowest, legShare, thighShare, isWhole, filled, wornLab, meanLab } = placement;
   const shoulder = body.frame.shoulderWidth;
   // what the worn top hides needs no bottom under it
   const hidden = floats(layer.alpha.length);
   for (let i = 0; i < hidden.length; i += 1) hidden[i] = Math.max(layer.alpha[i]!, smooth(0.3, 0.6, canvas.oldTop[i]!));
+  if (isWhole) hidden.fill(1, lowest * canvas.width);
   const erased = eraseBottom(canvas, body, isWhole ? () => Number.POSITIVE_INFINITY : legShare, person, hidden);
   const occluders = findOccluders(canvas, body, beyondShoulder, layer.alpha, thighShare);
   const front = inFrontOfBottom(canvas, body, thighShare);

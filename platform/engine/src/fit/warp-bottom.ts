@@ -11,7 +11,7 @@ import { bleedColors, emptyLayer, sharpenEdge, smoothOutline } from "./canvas.ts
 import { closeBottomGaps } from "./close-gaps.ts";
 import { drawGrid } from "./draw-grid.ts";
 import type { Leg, LowerBody } from "./measure-legs.ts";
-import { evenEdges, findEdge, isArm, measureLowerBody, nearLeg } from "./measure-legs.ts";
+import { evenEdges, findAnkleEnd, findEdge, isArm, measureLowerBody, nearLeg } from "./measure-legs.ts";
 import type { HipLine } from "./warp-legs.ts";
 import { drawLegs } from "./warp-legs.ts";
 import type { WaistLine } from "./worn-waist.ts";
@@ -38,6 +38,8 @@ const outlineGrain = 0.008;
 
 export interface BottomPlacement {
   layer: Layer;
+  /** the lowest row it covers: below trousers are shoes, whatever their label */
+  lowest: number;
   /** cloth grown over worn cloth, shoulder widths squared */
   filled: number;
   /** CIE Lab of the worn bottom, null when too little of it is seen, and of the new one */
@@ -156,7 +158,9 @@ function drawTrousers(
   const crotchV = 1 + (distance(legs[0].hip, legs[0].knee) * crotchDepth) / body.frame.torsoLength;
   const rows = hipRows(canvas, body, lower, garment, waist, crotchV);
   const share = Math.max(...garment.legs!.map((strip) => strip.length / waistWidth));
-  const endF = garment.shape === "trousers" ? 1.02 : clamp((share * hipWidth * 1.55) / legs[0].length + 0.2, 0.3, 0.62);
+  const ankles = Math.max(...legs.map((leg) => findAnkleEnd(canvas, leg)));
+  const endF =
+    garment.shape === "trousers" ? ankles + 0.02 : clamp((share * hipWidth * 1.55) / legs[0].length + 0.2, 0.3, 0.62);
   return drawLegs(canvas, layer, garment, rows, lower, endF);
 }
 
@@ -185,7 +189,7 @@ export function warpBottom(
     throw new EngineProblem("preview_not_reliable", "trousers over a skirt");
   } else spare = drawTrousers(canvas, layer, garment, body, lower, waist);
   sharpenEdge(layer);
-  const lowest = garment.shape === "trousers" ? canvas.height : lowestDrawn(canvas, layer);
+  const lowest = lowestDrawn(canvas, layer);
   const wish = bottomWish(canvas, body, lower);
   const filled = workspace(() => closeBottomGaps(canvas, layer, frame.shoulderWidth, lowest, spare, wish));
   bleedColors(canvas, layer);
@@ -198,5 +202,5 @@ export function warpBottom(
   const legShare = (x: number, y: number) => Math.min(shareOf(legs[0], x, y), shareOf(legs[1], x, y));
   const isWhole = garment.shape === "trousers";
   const thighShare = (x: number, y: number) => (y > lower.bareFrom ? legShare(x, y) : Number.POSITIVE_INFINITY);
-  return { layer, filled, legShare, thighShare, isWhole, wornLab: wornColor(canvas), meanLab: garment.meanLab };
+  return { layer, lowest, filled, legShare, thighShare, isWhole, wornLab: wornColor(canvas), meanLab: garment.meanLab };
 }

@@ -1,6 +1,6 @@
 /** Trousers and shorts: each half one mesh from the waist to its hem, so that nothing breaks where the legs part. */
 import { floats, workspace } from "../raster/memory.ts";
-import { add, clamp, distance, lerp, mix, scale, smooth, unit } from "../raster/scalars.ts";
+import { add, clamp, distance, lerp, mix, scale, smooth, sub, unit } from "../raster/scalars.ts";
 import type { BottomGarment, Vec } from "../types.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { drawGrid } from "./draw-grid.ts";
@@ -19,6 +19,9 @@ const inset = 0.03;
 /** rows below the crotch over which the hips' line becomes the leg's */
 const blendRows = 5;
 const innerBlendRows = 2;
+/** how much wider than the leg cloth may be drawn: a worn leg's own width counts, a bare calf's hardly */
+const widestClothed = 1.25;
+const widestBare = 1.6;
 
 export interface HipLine {
   /** y in the garment, with its edges there */
@@ -39,6 +42,11 @@ interface HalfRow {
 /** The measured section at f, 0 hip to 1 ankle and a little beyond. */
 function sectionAt(sections: LegSection[], f: number): LegSection {
   const at = clamp(f) * legRows;
+  if (f > 1) {
+    const [before, last] = [sections[legRows - 4]!, sections[legRows]!];
+    const step = scale(sub(last.centre, before.centre), ((f - 1) * legRows) / 4);
+    return { ...last, centre: add(last.centre, step) };
+  }
   const [a, b] = [sections[Math.floor(at)]!, sections[Math.ceil(at)]!];
   const t = at % 1;
   return {
@@ -73,14 +81,15 @@ function legHalf(garment: BottomGarment, lower: LowerBody, k: 0 | 1, last: HalfR
   const startF = Math.min(shareAbove(leg, mix(last.outer, last.inner, 0.5)[1]), 0.4);
   const firstHalf = distance(last.outer, last.inner) / 2;
   const count = sections.length - 1;
+  const widest = lower.isLoose ? widestBare : widestClothed;
   return sections.slice(1).map((section, index) => {
     const j = index + 1;
     const f = lerp(startF, endF, j / count);
     const { centre, outward, outer, inner } = sectionAt(lower.sections[k], f);
     const own = (section.outerHalf / sections[0]!.outerHalf) * firstHalf;
-    const wide = Math.max(outer * 1.02 + 1, Math.min(own, outer * 1.25));
+    const wide = Math.max(outer * 1.02 + 1, Math.min(own, outer * widest));
     // below a knee legs stand apart: cloth may be as wide on the inner side
-    const narrow = Math.max(inner * 1.02 + 1, Math.min(own, inner * lerp(1, 1.2, clamp((f - 0.4) / 0.3))));
+    const narrow = Math.max(inner * 1.02 + 1, Math.min(own, inner * lerp(1, widest, clamp((f - 0.4) / 0.3))));
     const blend = smooth(0, blendRows, j);
     const down = scale(unit([leg.knee[0] - leg.hip[0], leg.knee[1] - leg.hip[1]]), (f - startF) * leg.length);
     const axis = section.outer;
