@@ -11,6 +11,7 @@ import { ownerPasswordField } from "../../../session/fields.ts";
 import { pageAction } from "../../../session/page-action.ts";
 import { readForm } from "../../../session/read-form.ts";
 import { requirePage } from "../../../session/require-page.ts";
+import { OwnerPassword } from "../../../ui/form/owner-password.tsx";
 import { SettingsForm } from "../../../ui/form/settings-form.tsx";
 import { TextSetting } from "../../../ui/form/text-setting.tsx";
 import { useFault } from "../../../ui/form/use-fault.ts";
@@ -56,16 +57,7 @@ function DeleteForm({ email, hasPassword }: { email: string; hasPassword: boolea
         required
         fault={fault}
       />
-      {hasPassword && (
-        <TextSetting
-          name="password"
-          label={words.password}
-          type="password"
-          autoComplete="current-password"
-          required
-          fault={fault}
-        />
-      )}
+      {hasPassword && <OwnerPassword label={words.password} fault={fault} />}
     </SettingsForm>
   );
 }

@@ -10,6 +10,7 @@ import type { SignedAction } from "../../../session/page-action.ts";
 import { pageAction } from "../../../session/page-action.ts";
 import { readForm } from "../../../session/read-form.ts";
 import { requirePage } from "../../../session/require-page.ts";
+import { OwnerPassword } from "../../../ui/form/owner-password.tsx";
 import { SettingsForm } from "../../../ui/form/settings-form.tsx";
 import { TextSetting } from "../../../ui/form/text-setting.tsx";
 import { useFault } from "../../../ui/form/use-fault.ts";
@@ -76,16 +77,7 @@ function EmailForm({ email, hasPassword }: { email: string; hasPassword: boolean
   return (
     <SettingsForm intent="email" title={words.emailTitle} lead={words.emailLead(email)} submit={words.changeEmail}>
       <TextSetting name="email" label={words.newEmail} type="email" autoComplete="email" required fault={fault} />
-      {hasPassword && (
-        <TextSetting
-          name="password"
-          label={words.password}
-          type="password"
-          autoComplete="current-password"
-          required
-          fault={fault}
-        />
-      )}
+      {hasPassword && <OwnerPassword label={words.password} fault={fault} />}
     </SettingsForm>
   );
 }

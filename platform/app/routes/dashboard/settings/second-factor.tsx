@@ -1,5 +1,6 @@
 import { Paper } from "@mantine/core";
 import { settings } from "../../../messages/en/settings.ts";
+import { OwnerPassword } from "../../../ui/form/owner-password.tsx";
 import { SettingsForm } from "../../../ui/form/settings-form.tsx";
 import { TextSetting } from "../../../ui/form/text-setting.tsx";
 import { useFault } from "../../../ui/form/use-fault.ts";
@@ -24,16 +25,7 @@ function Begin({ hasPassword }: { hasPassword: boolean }) {
   const fault = useFault("mfa-begin");
   return (
     <SettingsForm intent="mfa-begin" title={words.mfaTitle} lead={words.mfaOff} submit={words.begin}>
-      {hasPassword && (
-        <TextSetting
-          name="password"
-          label={words.current}
-          type="password"
-          autoComplete="current-password"
-          required
-          fault={fault}
-        />
-      )}
+      {hasPassword && <OwnerPassword label={words.current} fault={fault} />}
     </SettingsForm>
   );
 }

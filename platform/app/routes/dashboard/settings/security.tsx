@@ -6,6 +6,7 @@ import { byIntent } from "../../../session/by-intent.ts";
 import type { SignedAction } from "../../../session/page-action.ts";
 import { pageAction } from "../../../session/page-action.ts";
 import { requirePage } from "../../../session/require-page.ts";
+import { OwnerPassword } from "../../../ui/form/owner-password.tsx";
 import { SettingsForm } from "../../../ui/form/settings-form.tsx";
 import { TextSetting } from "../../../ui/form/text-setting.tsx";
 import { useFault } from "../../../ui/form/use-fault.ts";
@@ -77,16 +78,7 @@ function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       lead={hasPassword ? words.passwordLead : words.noPassword}
       submit={words.changePassword}
     >
-      {hasPassword && (
-        <TextSetting
-          name="password"
-          label={words.current}
-          type="password"
-          autoComplete="current-password"
-          required
-          fault={fault}
-        />
-      )}
+      {hasPassword && <OwnerPassword label={words.current} fault={fault} />}
       <TextSetting
         name="new_password"
         label={words.next}
