@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import type { InputHTMLAttributes, ReactNode } from "react";
+import controls from "./control.module.css";
 import styles from "./filter-form.module.css";
 
 interface FormProps {
@@ -33,7 +34,7 @@ interface SelectProps {
 export const FilterSelect = ({ name, label, value, options }: SelectProps) => (
   <label className={styles.field}>
     {label}
-    <select name={name} defaultValue={value}>
+    <select name={name} defaultValue={value} className={controls.control}>
       {options.map(([option, text]) => (
         <option key={option} value={option}>
           {text}
@@ -48,6 +49,6 @@ type InputProps = InputHTMLAttributes<HTMLInputElement> & { label: string };
 export const FilterInput = ({ label, ...input }: InputProps) => (
   <label className={styles.field}>
     {label}
-    <input {...input} />
+    <input {...input} className={controls.control} />
   </label>
 );

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import styles from "./switch.module.css";
+import styles from "./segmented.module.css";
 
 interface Props {
   label: string;
@@ -9,9 +9,9 @@ interface Props {
 
 /** A few views of one page to choose from: links, so that each has an address. */
 export const Switch = ({ label, current, choices }: Props) => (
-  <nav className={styles.switch} aria-label={label}>
+  <nav className={styles.segmented} aria-label={label}>
     {choices.map(({ value, label: text, to }) => (
-      <Link key={value} to={to} aria-current={value === current} preventScrollReset>
+      <Link key={value} to={to} aria-current={value === current} preventScrollReset className={styles.segment}>
         {text}
       </Link>
     ))}
