@@ -1,18 +1,12 @@
 // Every action of the pages, read from the built routes: refused from a foreign page, refused without the session's own token.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ServerBuild } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sessionCookie } from "../core/auth/cookies.ts";
 import { testClient } from "../testing/make-auth.ts";
-import type { Services } from "./build-services.ts";
-import { buildServices } from "./build-services.ts";
-import { readConfig } from "./config.ts";
-import { createHttp } from "./http.ts";
+import type { HttpForTest } from "../testing/start-http.ts";
+import { ownPage, publicUrl, startHttp } from "../testing/start-http.ts";
 
-const random = "0123456789abcdefghijklmnopqrstuv";
-const publicUrl = "http://127.0.0.1:8001";
 const build = (await import(path.join(import.meta.dirname, "../build/server/index.js"))) as ServerBuild;
 
 /** For people who are not signed in: there is no session whose token they could show. */
@@ -40,24 +34,13 @@ const actions = Object.values(build.routes).flatMap((route) => {
 });
 const signedActions = actions.filter((at) => !withoutSession.includes(at));
 
-const folder = mkdtempSync(path.join(tmpdir(), "trailroom-actions-"));
-let services: Services;
-let app: Awaited<ReturnType<typeof createHttp>>;
+let http: HttpForTest;
 let cookie: string;
 let csrf: string;
 let userId: string;
 beforeAll(async () => {
-  const config = readConfig({
-    NODE_ENV: "development",
-    PUBLIC_URL: publicUrl,
-    DATA_DIR: folder,
-    JWT_SECRET: `a:${random}`,
-    ENCRYPTION_KEYS: `a:${random}`,
-    METRICS_TOKEN: random,
-    LOG_LEVEL: "silent",
-  });
-  services = await buildServices(config, new Set(["scheduler"]));
-  app = await createHttp(services, "test", new AbortController().signal);
+  http = await startHttp();
+  const { services } = http;
   const person = { email: "asha@shop.example", password: "four-plain-green-kettles", firstName: "A", lastName: "R" };
   const signedIn = await services.auth.registerOnPage(person, testClient);
   userId = signedIn.user.id;
@@ -65,14 +48,10 @@ beforeAll(async () => {
   cookie = `${sessionCookie}=${started.cookie}`;
   csrf = started.csrfToken;
 }, 60_000);
-afterAll(async () => {
-  await services.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => http?.remove());
 
-const own = { origin: publicUrl, "sec-fetch-site": "same-origin", host: "127.0.0.1:8001" };
 const post = (at: string, headers: Record<string, string>, fields: Record<string, string>) =>
-  app.request(at, {
+  http.app.request(at, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
     body: new URLSearchParams(fields),
@@ -106,31 +85,31 @@ describe.each(signedActions)("%s", (at) => {
   test("is refused without the session's own token, and without a session", async () => {
     for (const fields of [{}, { csrf: "" }, { csrf: `${csrf}x` }, { csrf: cookie }] as Record<string, string>[]) {
       for (const intent of ["end-all", "delete", "name"]) {
-        expect((await post(at, { ...own, cookie }, { ...fields, intent })).status).toBe(403);
+        expect((await post(at, { ...ownPage, cookie }, { ...fields, intent })).status).toBe(403);
       }
     }
-    expect((await post(dataOf(at), { ...own, cookie }, { intent: "end-all" })).status).toBe(403);
-    const nobody = await post(at, own, { csrf, intent: "end-all" });
+    expect((await post(dataOf(at), { ...ownPage, cookie }, { intent: "end-all" })).status).toBe(403);
+    const nobody = await post(at, ownPage, { csrf, intent: "end-all" });
     expect([nobody.status, nobody.headers.get("location")?.split("?")[0]]).toEqual([302, "/login"]);
   });
 });
 
 test("none of these did anything: the session lives, and the account with it", async () => {
-  const page = await services.auth.findPageSession(cookie.slice(sessionCookie.length + 1));
+  const page = await http.services.auth.findPageSession(cookie.slice(sessionCookie.length + 1));
   expect(page?.user).toMatchObject({ id: userId, first_name: "A", is_active: true });
   // the same form with the token does what it says
   const answer = await post(
     "/dashboard/settings",
-    { ...own, cookie },
+    { ...ownPage, cookie },
     { csrf, intent: "name", first_name: "Asha", last_name: "Rao" },
   );
   expect([answer.status, answer.headers.get("location")]).toEqual([303, "/dashboard/settings?done=saved"]);
-  expect((await services.store.users.findById(userId))?.first_name).toBe("Asha");
+  expect((await http.services.store.users.findById(userId))?.first_name).toBe("Asha");
 });
 
 test("an admin without a second factor can enrol and do nothing else", async () => {
-  await services.store.users.update(userId, { role: "admin" });
-  const get = (at: string) => app.request(at, { headers: { cookie } });
+  await http.services.store.users.update(userId, { role: "admin" });
+  const get = (at: string) => http.app.request(at, { headers: { cookie } });
   for (const at of ["/dashboard/settings", "/dashboard/settings/data", "/dashboard/settings/export"]) {
     const answer = await get(at);
     expect([answer.status, answer.headers.get("location")]).toEqual([302, "/dashboard/settings/security"]);
@@ -139,7 +118,7 @@ test("an admin without a second factor can enrol and do nothing else", async () 
   expect(enrol.status).toBe(200);
   expect(enrol.headers.get("cache-control")).toBe("private, no-store");
   const security = (fields: Record<string, string>) =>
-    post("/dashboard/settings/security", { ...own, cookie }, { csrf, ...fields });
+    post("/dashboard/settings/security", { ...ownPage, cookie }, { csrf, ...fields });
   for (const intent of ["password", "end-all", "end-others", "mfa-disable", "mfa-codes"]) {
     expect(
       (await security({ intent, password: "four-plain-green-kettles", new_password: "x".repeat(20) })).status,
