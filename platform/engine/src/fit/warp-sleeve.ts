@@ -152,13 +152,24 @@ export function layOver(canvas: Canvas, under: Layer, over: Layer, arm: Arm | nu
     let b = over.alpha[i]!;
     if (b <= 0) continue;
     const a = under.alpha[i]!;
-    if (arm && a > 0.5) b *= nearArm(arm, shoulderWidth, i % canvas.width, Math.floor(i / canvas.width));
+    if (a > 0.5)
+      b *= arm
+        ? nearArm(arm, shoulderWidth, i % canvas.width, Math.floor(i / canvas.width))
+        : softness(over.alpha, i, canvas.width);
     const both = b + a * (1 - b);
     if (both <= 0) continue;
     for (let k = 0; k < 3; k += 1)
       under.rgb[i * 3 + k] = (over.rgb[i * 3 + k]! * b + under.rgb[i * 3 + k]! * a * (1 - b)) / both;
     under.alpha[i] = both;
   }
+}
+
+/** Half at a mesh's edge, whose triangles end in steps; 1 inside. */
+function softness(alpha: Float32Array, i: number, width: number) {
+  let sum = 0;
+  for (let row = i - width; row <= i + width; row += width)
+    for (let at = row - 1; at <= row + 1; at += 1) sum += alpha[at] ?? 0;
+  return clamp((sum / 9 - 1 / 3) * 1.5);
 }
 
 function nearArm(arm: Arm, width: number, x: number, y: number) {
