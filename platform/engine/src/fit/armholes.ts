@@ -12,7 +12,7 @@ const shortShares = [0.2, 0.47] as const;
  * Shares of the arm: a short sleeve is drawn so much longer at most, and so far beyond the end of the worn one, so that
  * it covers that one and no arm need be invented.
  */
-const mostLengthened = 0.22;
+const mostLengthened = 0.26;
 const beyondWorn = 0.035;
 /** shoulder widths from the joints' line up to the side of the neck */
 const neckRise = 0.2;
@@ -33,7 +33,7 @@ function spanOf({ axisX, neck, shoulderTip }: TopGarment, strip: LimbStrip, k: 0
 }
 
 /** A short sleeve ends where the garment's span, in proportion to its length, reaches on this body. */
-export function shortShare(garment: TopGarment, body: BodyTarget, k: 0 | 1, hemV: number) {
+function shortShare(garment: TopGarment, body: BodyTarget, k: 0 | 1, hemV: number) {
   const strip = garment.sleeves[k];
   if (!strip || sleeveShare(garment, strip) >= shortest) return null;
   const { frame, arms, tipWidth } = body;
@@ -42,9 +42,18 @@ export function shortShare(garment: TopGarment, body: BodyTarget, k: 0 | 1, hemV
   const onBody = hemV * frame.torsoLength + frame.shoulderWidth * neckRise;
   const beyondTip = (spanOf(garment, strip, k) / own) * onBody - tipWidth * 0.52;
   const whole = distance(arm.shoulder, arm.elbow) + distance(arm.elbow, arm.wrist);
-  const fitting = clamp((beyondTip - distance(arm.tip, arm.shoulder) * 0.35) / whole, shortShares[0], shortShares[1]);
-  const worn = (wornEnd(arm) ?? 0) + beyondWorn;
-  return worn - fitting < mostLengthened ? Math.max(fitting, worn) : fitting;
+  return clamp((beyondTip - distance(arm.tip, arm.shoulder) * 0.35) / whole, shortShares[0], shortShares[1]);
+}
+
+/** Per side the share of the arm that a short sleeve covers, long enough for short worn ones on both sides or on none. */
+export function shortSleeves(garment: TopGarment, body: BodyTarget, hemV: number): Armholes["short"] {
+  const fitting = ([0, 1] as const).map((k) => shortShare(garment, body, k, hemV));
+  const worn = body.arms.map((arm) => (wornEnd(arm) ?? 0) + beyondWorn);
+  const [left, right] = fitting.map((share, k) => {
+    const isNear = worn.every((end, side) => end - (fitting[side] ?? end) < mostLengthened);
+    return share === null || !isNear ? share : Math.max(share, worn[k]!);
+  });
+  return [left ?? null, right ?? null];
 }
 
 /**

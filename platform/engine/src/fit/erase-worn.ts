@@ -83,6 +83,16 @@ function wornWithCuffs(canvas: Canvas, placement: TopPlacement, body: BodyTarget
     addSpecks(oldBottom, near);
     addSpecks(other, near);
   });
+  // cloth on the lower half of a long-sleeved arm is sleeve, also where it hangs before the trousers
+  const isLong = body.arms.map(({ bare }) => bare.every((v) => v < 0.5));
+  for (let i = 0; i < out.length; i += 1) {
+    if (oldBottom[i]! < 0.05) continue;
+    for (const side of [0, 1] as const) {
+      if (!isLong[side]) continue;
+      const { share, along } = placement.naked[side](i % width, Math.floor(i / width));
+      if (along > 0.5) out[i] = clamp(out[i]! + oldBottom[i]! * smooth(1.02, 0.94, share));
+    }
+  }
   return out;
 }
 

@@ -3,7 +3,7 @@ import { workspace } from "../raster/memory.ts";
 import { add, clamp, distance, scale } from "../raster/scalars.ts";
 import type { PersonSignals, TopGarment, Vec } from "../types.ts";
 import type { Armholes } from "./armholes.ts";
-import { setArmholes, shortShare, tipVOf } from "./armholes.ts";
+import { setArmholes, shortSleeves, tipVOf } from "./armholes.ts";
 import type { BodyTarget } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { emptyLayer, readMap, sharpenEdge } from "./canvas.ts";
@@ -100,7 +100,7 @@ function planTop(canvas: Canvas, garment: TopGarment, body: BodyTarget, warnings
     return line.at(k as 0 | 1, (tipWidth / 2) * share - arm.side * line.neckAt);
   }) as [Vec, Vec];
   hemV = Math.min(hemV, 1.75);
-  const short = ([0, 1] as const).map((k) => shortShare(garment, body, k, hemV)) as [number | null, number | null];
+  const short = shortSleeves(garment, body, hemV);
   return { scale: size, hemV, armpitV, tip, neckHalf, short };
 }
 

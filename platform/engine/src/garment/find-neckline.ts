@@ -5,6 +5,7 @@ import type { Vec } from "../types.ts";
 import type { CutOut } from "./cut-out.ts";
 import { dropInnerBack } from "./drop-inner-back.ts";
 import { findLabel } from "./find-label.ts";
+import { measureLabelRest } from "./measure-label-rest.ts";
 import type { Silhouette } from "./silhouette.ts";
 
 export interface Neckline {
@@ -46,6 +47,8 @@ const bandStep = 8;
 const leastShade = 1.4;
 /** a neckline's coloured trim ends above this share of the garment's height */
 const trimHeight = 0.05;
+/** of the garment's height: how far below the cut specks of a label in the back are looked for */
+const deepestRest = 0.022;
 const roundProfiles = profiles.slice(2, 3);
 const roundWidths = [0.78, 0.84];
 
@@ -200,16 +203,8 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
   }
   const before = Float32Array.from(alpha);
   const last = Math.min(height - 1, Math.ceil(top + curve.depth + 3));
-  for (let y = shape.top; y <= last; y += 1)
-    for (
-      let x = Math.max(0, Math.floor(centreX - curve.halfWidth));
-      x <= Math.min(width - 1, centreX + curve.halfWidth);
-      x += 1
-    ) {
-      const t = (x - centreX) / curve.halfWidth;
-      const line = top + curve.depth * curve.profile(t);
-      alpha[y * width + x] = alpha[y * width + x]! * smooth(-1.5, 1.5, y - line);
-    }
+  const lineAt = (x: number) => top + curve.depth * curve.profile((x - centreX) / curve.halfWidth);
+  cutAbove(alpha, width, [centreX - curve.halfWidth, centreX + curve.halfWidth], [shape.top, last], lineAt);
   const box = {
     left: Math.max(1, Math.floor(neck[0][0] - halfWidth * flankReach)),
     right: Math.min(width - 2, Math.ceil(neck[1][0] + halfWidth * flankReach)),
@@ -219,6 +214,11 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
   const cloth = clothBelow(curve, centreX, top, width, 6);
   const belowTrim = clothBelow(curve, centreX, top, width, Math.round(bodyHeight * trimHeight));
   dropInnerBack(cut, { before, box, cloth, belowTrim }, width);
+  const rest = measureLabelRest(cut, width, centreX, curve.halfWidth, lineAt, Math.round(bodyHeight * deepestRest));
+  if (rest > 0) {
+    const columns = [centreX - curve.halfWidth, centreX + curve.halfWidth] as const;
+    cutAbove(alpha, width, columns, [shape.top, last + rest], (x) => lineAt(x) + rest);
+  }
   dropCrumbs(alpha, width, height);
   const seam = (point: Vec, side: -1 | 1): Vec => {
     let x = point[0];
@@ -228,6 +228,19 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
   };
   const sides = [seam(neck[0], -1), seam(neck[1], 1)] as const;
   return { front: [centreX, top + curve.depth], neck: sides, confidence: clamp(0.4 + curve.score / 25, 0, 1) };
+}
+
+/** Takes what lies above a line out of the alpha, in place. */
+function cutAbove(
+  alpha: Float32Array,
+  width: number,
+  [left, right]: readonly [number, number],
+  [top, bottom]: readonly [number, number],
+  lineAt: (x: number) => number,
+) {
+  for (let y = top; y <= bottom; y += 1)
+    for (let x = Math.max(0, Math.floor(left)); x <= Math.min(width - 1, right); x += 1)
+      alpha[y * width + x] = alpha[y * width + x]! * smooth(-1.5, 1.5, y - lineAt(x));
 }
 
 /** What the cut has separated from the garment goes too. */
