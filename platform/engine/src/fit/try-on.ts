@@ -44,7 +44,10 @@ function inFrontOfBottom(canvas: Canvas, body: BodyTarget, thighShare: BottomPla
     // thin lines of the top's label are the worn bottom's outline
     const cloth = v * smooth(0.42, 0.55, broad[i]!);
     const [x, y] = [i % width, Math.floor(i / width)];
-    const isArm = skin[i]! > cloth && isForearm(canvas, body, [x, y], thighShare(x, y) < thighReach);
+    const thigh = thighShare(x, y);
+    // below the hip joints skin before clothed legs is hand, wherever its bones are guessed to be
+    const isHand = y > body.frame.midHip[1] && thigh === Number.POSITIVE_INFINITY;
+    const isArm = skin[i]! > cloth && (isHand || isForearm(canvas, body, [x, y], thigh < thighReach));
     front[i] = isArm ? skin[i]! : cloth;
   }
   const out = guidedFilter(luma, front, width, height, 3, 8e-4);

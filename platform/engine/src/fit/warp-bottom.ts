@@ -121,7 +121,7 @@ function wornColor({ rgb, oldBottom }: Canvas) {
 }
 
 /** What a bottom must cover: worn cloth at the hips and between touching legs, and the bare legs it is drawn over. */
-function bottomWish(canvas: Canvas, body: BodyTarget, { legs, isLoose }: LowerBody) {
+function bottomWish(canvas: Canvas, body: BodyTarget, { legs, isLoose, bareFrom }: LowerBody) {
   const { frame } = body;
   const color = wornColor(canvas);
   const isWornColor = (i: number) =>
@@ -132,7 +132,8 @@ function bottomWish(canvas: Canvas, body: BodyTarget, { legs, isLoose }: LowerBo
     const y = Math.floor(i / canvas.width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const isBare = t > 1 && canvas.skin[i]! > 0.5 && nearLeg(legs, x, y) < bareReach;
+    // skin beside clothed legs is hand
+    const isBare = t > 1 && y > bareFrom && canvas.skin[i]! > 0.5 && nearLeg(legs, x, y) < bareReach;
     const want = smooth(0.2, 0.6, (isBare ? canvas.skin[i]! : canvas.oldBottom[i]!) * canvas.person[i]!);
     if (want === 0) return null;
     if (isBare) return isArm(canvas, body, [x, y], slimHand) ? null : { want, reach: outerReach };

@@ -94,7 +94,7 @@ function hueShare([, a, b]: Lab, top: Lab, bottom: Lab) {
 
 /** Buttons and rivets that the top's label took on the bottom go to it. */
 function giveIslands({ width, height, oldTop, oldBottom }: Canvas, shoulder: number) {
-  const { labels, sizes } = components(above(oldTop, 0.1), width, height);
+  const { labels, sizes } = components(above(oldTop, 0.4), width, height);
   const most = shoulder * shoulder * largestIsland;
   for (let i = 0; i < oldTop.length; i += 1) {
     if (labels[i] === 0 || sizes[labels[i]!]! > most) continue;
