@@ -28,8 +28,8 @@ const skinShare = 0.5;
 const mostWornLeft = 0.25;
 /** seen: 0.06 and less where a collar or a shoulder of the worn top peeps out, 0.12 and more where its sleeves do */
 const mostWornShown = 0.09;
-/** flat skin at a wide neckline: 0.1 and more looked painted, up to 0.06 passed for a chest */
-const mostNeckPainted = 0.08;
+/** flat skin at a wide neckline: 0.075 and more looked painted, up to 0.066 passed for a chest */
+const mostNeckPainted = 0.07;
 /** lace reaches 8 and more, stripes and ribbing stay near 1 */
 const mostFineEnds = 4;
 const leastContrast = 0.4;
