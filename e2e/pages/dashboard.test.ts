@@ -155,3 +155,22 @@ test("the playground sends what was built, shows it as code, and keeps no key", 
     expect(await violations(page)).toEqual([]);
   });
 });
+
+test("a page that an extension changed before it was hydrated keeps its styles", async () => {
+  const { page, leave } = await site.visit("merchant", {});
+  await page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => {
+      const foreign = document.createElement("div");
+      foreign.id = "foreign";
+      document.body.prepend(foreign);
+    });
+  });
+  await page.goto("/dashboard/playground");
+  // React's own mark: it has taken the document over
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react")),
+  );
+  const family = await page.locator("h1").evaluate((heading) => getComputedStyle(heading).fontFamily);
+  expect(family).toContain("system-ui");
+  await leave();
+});

@@ -1,7 +1,7 @@
 import type { EntryContext } from "@remix-run/node";
 import { createContext, useContext } from "react";
 
-/** The styles of the page's routes. Empty in the browser, which keeps what the document came with. */
+/** The styles of the routes that the document came with. */
 export const StylesContext = createContext("");
 export const useStyles = () => useContext(StylesContext);
 

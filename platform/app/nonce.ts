@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
 
-/** The request's CSP nonce. Empty in the browser: the DOM hides nonces after parsing, so hydration must not compare them. */
+/** The CSP nonce of the request that the document came with. The DOM hides nonces after parsing: hydration must not compare them. */
 export const NonceContext = createContext<string | undefined>(undefined);
 export const useNonce = () => useContext(NonceContext);
