@@ -5,9 +5,11 @@ import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, median, smooth } from "../raster/scalars.ts";
 import type { Canvas } from "./canvas.ts";
 
-/** how far below and above its surroundings a fold may be */
-const darkest = 0.66;
-const brightest = 1.2;
+/** shoulder widths: what is finer is the worn garment's own (seams, plackets, creases of a tight fit), not the body's form */
+const form = 0.032;
+/** how far below and above its surroundings that may be */
+const deepest = 0.16;
+const highest = 0.08;
 
 interface Cloth {
   /** median colour of the worn cloth */
@@ -66,27 +68,30 @@ function drawFolds(canvas: Canvas, worn: Float32Array, cloth: Cloth, shoulder: n
   const weighted = floats(weight.length);
   for (let i = 0; i < weighted.length; i += 1) weighted[i] = weight[i]! * luma[i]!;
   const over = (values: Float32Array, sigma: number) => gaussian(values, width, height, shoulder * sigma);
-  const [fine, fineWeight] = [over(weighted, 0.012), over(weight, 0.012)];
+  const [fine, fineWeight] = [over(weighted, form), over(weight, form)];
   const [broad, broadWeight] = [over(weighted, 0.16), over(weight, 0.16)];
   // towards its own hem and straps the worn cloth darkens as the new one does not
-  const inside = over(worn, 0.045);
+  const inside = over(worn, 0.07);
   const fold = (i: number) => {
     const ratio = (fine[i]! / fineWeight[i]! + 0.06) / (broad[i]! / broadWeight[i]! + 0.06);
-    return clamp(ratio, darkest, brightest) - 1;
+    return ratio < 1 ? -deepest * Math.tanh((1 - ratio) / deepest) : highest * Math.tanh((ratio - 1) / highest);
   };
   let square = 0;
+  let texture = 0;
   let count = 0;
   for (let i = 0; i < worn.length; i += 3) {
     if (fineWeight[i]! < 0.9) continue;
     square += fold(i) ** 2;
+    texture += ((luma[i]! + 0.06) / (fine[i]! / fineWeight[i]! + 0.06) - 1) ** 2;
     count += 1;
   }
-  const spread = count > 50 ? Math.sqrt(square / count) : 0;
-  // strong mid-frequency pattern is fabric, not folds
+  const rms = (sum: number) => (count > 50 ? Math.sqrt(sum / count) : 0);
+  const most = (limit: number, value: number) => Math.min(1, (limit / (value + 1e-6)) ** 2);
+  // a strong pattern, broad or fine, is fabric and no form
   const strength =
-    cloth.calm * lerp(0.15, 1, smooth(10, 42, cloth.main[0])) * Math.min(1, (0.05 / (spread + 1e-6)) ** 2);
+    cloth.calm * lerp(0.15, 1, smooth(10, 42, cloth.main[0])) * most(0.05, rms(square)) * most(0.055, rms(texture));
   for (let i = 0; i < worn.length; i += 1) {
     if (fineWeight[i]! <= 0.45 || broadWeight[i]! < 0.05) continue;
-    out[i] = 1 + fold(i) * strength * smooth(0.45, 0.95, fineWeight[i]!) * smooth(0.72, 0.98, inside[i]!);
+    out[i] = 1 + fold(i) * strength * smooth(0.45, 0.95, fineWeight[i]!) * smooth(0.7, 0.99, inside[i]!);
   }
 }
