@@ -6,6 +6,7 @@ import { cutNeckline } from "./find-neckline.ts";
 import type { Side } from "./find-side.ts";
 import { findSides } from "./find-side.ts";
 import { agreeStrips, findStrip } from "./find-strip.ts";
+import { findTip } from "./find-tip.ts";
 import { medianColor, toRasterWithAlpha } from "./finish.ts";
 import { measureFineEnds } from "./measure-fine-ends.ts";
 import type { Silhouette } from "./silhouette.ts";
@@ -30,8 +31,8 @@ const minStrap = 0.11;
 /** share of the height over which cloth may hang free beside a sleeveless trunk */
 const maxLoose = 0.06;
 
-/** Side neck point and shoulder tip of one side, from the top contour. */
-function shoulderPoints(shape: Silhouette, { armpit, hasSleeve }: Side, side: -1 | 1): { neck: Vec; tip: Vec } {
+/** Side neck point of one side, from the top contour. */
+function neckPoint(shape: Silhouette, { armpit, hasSleeve }: Side, side: -1 | 1): Vec {
   const half = Math.abs(armpit[0] - shape.axis);
   const height = shape.bottom - shape.top;
   let bestY = Number.POSITIVE_INFINITY;
@@ -45,17 +46,29 @@ function shoulderPoints(shape: Silhouette, { armpit, hasSleeve }: Side, side: -1
   // out along a flat collar until the contour falls; a strap's flat top is its shoulder
   while (hasSleeve && Math.abs(x - shape.axis) < half * 0.8 && shape.topAt(x + side) - bestY < height * 0.012)
     x += side;
-  const neck: Vec = [x, shape.topAt(x)];
-  if (hasSleeve) {
-    const tipX = shape.axis + side * half;
-    return { neck, tip: [tipX, shape.topAt(tipX)] };
+  return [x, shape.topAt(x)];
+}
+
+/** The outer end of a strap that begins at the neck. */
+function strapTip(shape: Silhouette, { armpit }: Side, [neckX]: Vec): Vec {
+  const side = Math.sign(armpit[0] - shape.axis);
+  let tipX = neckX;
+  for (let x = neckX; Math.abs(x - shape.axis) < Math.abs(armpit[0] - shape.axis); x += side) {
+    if (shape.topAt(x) - shape.topAt(tipX) > (shape.bottom - shape.top) * 0.035) break;
+    tipX = x;
   }
-  let tipX = x;
-  for (let next = x; Math.abs(next - shape.axis) < half; next += side) {
-    if (shape.topAt(next) - shape.topAt(tipX) > height * 0.035) break;
-    tipX = next;
-  }
-  return { neck, tip: [tipX, shape.topAt(tipX)] };
+  return [tipX, shape.topAt(tipX)];
+}
+
+/** Side neck point and shoulder tip of both sides. */
+function shoulderPoints(shape: Silhouette, sides: readonly [Side, Side]) {
+  const necks = [neckPoint(shape, sides[0], -1), neckPoint(shape, sides[1], 1)] as const;
+  const neckShare = (necks[1][0] - necks[0][0]) / (sides[1].armpit[0] - sides[0].armpit[0]);
+  const pointsOf = (k: 0 | 1) => {
+    const [side, neck] = [sides[k], necks[k]];
+    return { neck, tip: side.hasSleeve ? findTip(shape, neck, side.armpit, neckShare) : strapTip(shape, side, neck) };
+  };
+  return [pointsOf(0), pointsOf(1)] as const;
 }
 
 /** The last row that is filled over the middle of the chest: a tie or a tail below it is not the hem. */
@@ -189,7 +202,7 @@ function judge({ shape, sides, points, hemY, neckConfidence, clarity, groundSpre
 export function analyseTop(cut: CutOut): TopGarment {
   const shape = describeSilhouette(cut);
   const sides = findSides(shape);
-  const points = [shoulderPoints(shape, sides[0], -1), shoulderPoints(shape, sides[1], 1)] as const;
+  const points = shoulderPoints(shape, sides);
   const hemY = findHem(shape, sides);
   const rows = trunkRows(shape, sides, hemY);
   const strip = (k: 0 | 1) => {

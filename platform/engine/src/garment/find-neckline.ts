@@ -6,11 +6,12 @@ import type { CutOut } from "./cut-out.ts";
 import { dropInnerBack } from "./drop-inner-back.ts";
 import { findLabel } from "./find-label.ts";
 import { measureLabelRest } from "./measure-label-rest.ts";
+import { neckCorner } from "./neck-corner.ts";
 import type { Silhouette } from "./silhouette.ts";
 
 export interface Neckline {
   front: Vec;
-  /** side neck points, moved out to where the front's own cloth begins */
+  /** side neck points, moved to the upper corners of the front's own cloth */
   neck: readonly [Vec, Vec];
   /** 0-1 */
   confidence: number;
@@ -196,10 +197,12 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
   const contour = shape.topAt(centreX);
   const curve = bestCurve(cut, shape, centreX, top, halfWidth, contour);
   const bodyHeight = shape.bottom - shape.top;
+  const corner = (k: 0 | 1) => neckCorner(cut, shape, centreX, (k === 0 ? -1 : 1) * halfWidth) ?? neck[k];
+  const corners = () => [corner(0), corner(1)] as const;
   if (!curve) {
     // the contour itself already dips like a front neckline: nothing lies behind it
     const dips = contour - top > bodyHeight * 0.035;
-    return { front: [centreX, contour], neck, confidence: dips ? 0.8 : 0.45 };
+    return { front: [centreX, contour], neck: dips ? corners() : neck, confidence: dips ? 0.8 : 0.45 };
   }
   const before = Float32Array.from(alpha);
   const last = Math.min(height - 1, Math.ceil(top + curve.depth + 3));
@@ -220,14 +223,7 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
     cutAbove(alpha, width, columns, [shape.top, last + rest], (x) => lineAt(x) + rest);
   }
   dropCrumbs(alpha, width, height);
-  const seam = (point: Vec, side: -1 | 1): Vec => {
-    let x = point[0];
-    const isCloth = () => alpha[Math.round(shape.topAt(x) + bodyHeight * 0.015) * width + Math.round(x)]! > 0.5;
-    while (Math.abs(x - point[0]) < halfWidth * flankReach && !isCloth()) x += side;
-    return isCloth() ? [x, shape.topAt(x)] : point;
-  };
-  const sides = [seam(neck[0], -1), seam(neck[1], 1)] as const;
-  return { front: [centreX, top + curve.depth], neck: sides, confidence: clamp(0.4 + curve.score / 25, 0, 1) };
+  return { front: [centreX, top + curve.depth], neck: corners(), confidence: clamp(0.4 + curve.score / 25, 0, 1) };
 }
 
 /** Takes what lies above a line out of the alpha, in place. */
