@@ -8,6 +8,7 @@ import { findLabel } from "./find-label.ts";
 import { measureLabelRest } from "./measure-label-rest.ts";
 import { neckCorner } from "./neck-corner.ts";
 import type { Silhouette } from "./silhouette.ts";
+import { cutWithin, traceNeckline } from "./trace-neckline.ts";
 
 export interface Neckline {
   front: Vec;
@@ -207,14 +208,17 @@ export function cutNeckline(cut: CutOut, shape: Silhouette, neck: readonly [Vec,
   const before = Float32Array.from(alpha);
   const last = Math.min(height - 1, Math.ceil(top + curve.depth + 3));
   const lineAt = (x: number) => top + curve.depth * curve.profile((x - centreX) / curve.halfWidth);
-  cutAbove(alpha, width, [centreX - curve.halfWidth, centreX + curve.halfWidth], [shape.top, last], lineAt);
+  const cloth = clothBelow(curve, centreX, top, width, 6);
+  const rough = { centreX, top, halfWidth: curve.halfWidth, lineAt, cloth };
+  const traced = traceNeckline(cut, rough);
+  if (traced) cutWithin(cut, rough, traced, shape.top);
+  else cutAbove(alpha, width, [centreX - curve.halfWidth, centreX + curve.halfWidth], [shape.top, last], lineAt);
   const box = {
     left: Math.max(1, Math.floor(neck[0][0] - halfWidth * flankReach)),
     right: Math.min(width - 2, Math.ceil(neck[1][0] + halfWidth * flankReach)),
     top: Math.max(1, shape.top),
     bottom: last,
   };
-  const cloth = clothBelow(curve, centreX, top, width, 6);
   const belowTrim = clothBelow(curve, centreX, top, width, Math.round(bodyHeight * trimHeight));
   dropInnerBack(cut, { before, box, cloth, belowTrim }, width);
   const rest = measureLabelRest(cut, width, centreX, curve.halfWidth, lineAt, Math.round(bodyHeight * deepestRest));
