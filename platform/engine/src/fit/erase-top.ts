@@ -6,9 +6,10 @@ import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
 import type { PersonAnalysis } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
-import { bareAt } from "./body-target.ts";
+import { armRadiusShare, bareAt } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
+import { wrist } from "./occlude.ts";
 import { grain, paintedSkin, skinPlate, skinTone, wornLight } from "./painted-skin.ts";
 import type { TopPlacement } from "./warp-top.ts";
 import type { Erased } from "./worn-leftovers.ts";
@@ -91,11 +92,37 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
   return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2, isBare, isInside };
 }
 
-/** Paints over the leftovers of a worn top beside the new one. */
-export function eraseTop(canvas: Canvas, body: BodyTarget, person: PersonAnalysis, placement: TopPlacement): Erased {
+/** What the new cloth uncovers of an arm whose labels have notches: worn cloth, and the rim that is mixed with it. */
+function clothBeforeArms(canvas: Canvas, { arms, frame }: BodyTarget, cover: Float32Array, front: Float32Array) {
+  const { width, height, skin, hair, face, other, person } = canvas;
+  const found = floats(skin.length);
+  for (let i = 0; i < found.length; i += 1) {
+    if (front[i]! < 0.02 || cover[i]! < 0.1 || skin[i]! > 0.9 || Math.max(hair[i]!, face[i]!, other[i]!) > 0.1)
+      continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const near = arms.map((arm) => armRadiusShare(arm, frame.shoulderWidth, x, y));
+    const isArm = smooth(wrist[1], wrist[0], near[near[0]!.share < near[1]!.share ? 0 : 1]!.along);
+    found[i] =
+      isArm * smooth(0, 0.3, front[i]!) * (1 - smooth(0.6, 0.9, skin[i]!)) * cover[i]! * smooth(0.3, 0.7, person[i]!);
+  }
+  // with the rim that is mixed with it
+  const out = boxBlur(found, width, height, 2);
+  for (let i = 0; i < out.length; i += 1)
+    out[i] = front[i]! < 0.02 ? found[i]! : Math.max(found[i]!, smooth(0.06, 0.3, out[i]!) * cover[i]!);
+  return out;
+}
+
+/** Paints over the leftovers of a worn top beside the new one, and of what covered a bare arm in `front` of it. */
+export function eraseTop(
+  canvas: Canvas,
+  body: BodyTarget,
+  person: PersonAnalysis,
+  placement: TopPlacement,
+  front: Float32Array,
+): Erased {
   const base = floats(canvas.rgb.length);
   base.set(canvas.rgb);
-  const { repainted, neck, forbidden } = workspace(() => paintTop(canvas, body, person, placement, base));
+  const { repainted, neck, forbidden } = workspace(() => paintTop(canvas, body, person, placement, front, base));
   const unit = body.frame.shoulderWidth ** 2;
   return { base, repainted: repainted / unit, neck: neck / unit, forbidden: forbidden / unit };
 }
@@ -105,6 +132,7 @@ function paintTop(
   body: BodyTarget,
   person: PersonAnalysis,
   placement: TopPlacement,
+  front: Float32Array,
   base: Float32Array,
 ) {
   const lowestV = placement.hemV + 0.02;
@@ -112,7 +140,10 @@ function paintTop(
   const { frame } = body;
   const shoulder = frame.shoulderWidth;
   const worn = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
-  const wanted = keepNeeded(worn, placement.layer.alpha);
+  const laidBare = placement.isLayered
+    ? floats(worn.length)
+    : clothBeforeArms(canvas, body, placement.layer.alpha, front);
+  const wanted = keepNeeded(worn, placement.layer.alpha, laidBare);
   const background = scenePlate(canvas, shoulder, wanted);
   const tone = skinTone(person);
   const seen = skinPlate(canvas, wanted);
@@ -127,14 +158,16 @@ function paintTop(
     const y = Math.floor(i / width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const { onArm, onTrunk, armShare, isNeckline, isBare, isInside } = bodyBehind(body, placement, x, y);
+    const behindCloth = bodyBehind(body, placement, x, y);
+    const { onTrunk, armShare, isNeckline, isBare, isInside } = behindCloth;
+    const onArm = Math.max(behindCloth.onArm, laidBare[i]!);
     // a bare arm is there already: only cloth that lies on it goes
     if (placement.isLayered) {
       // only loose cloth beside the trunk goes
       if (isInside || armShare < 2.2) continue;
       need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
     }
-    if (isBare) need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
+    if (isBare && laidBare[i]! < leastNeed) need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
     if (need < leastNeed) continue;
     if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
     // the soft edge around a person is scene, not skin

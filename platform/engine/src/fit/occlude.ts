@@ -1,20 +1,21 @@
 /** What stays in front of the new garment: face, hair, hands and forearms beyond the cuff, held things. */
-import { boxBlur, gaussian, guidedFilter } from "../raster/blur.ts";
+import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
 import { above } from "../raster/masks.ts";
 import { bytes, floats, workspace } from "../raster/memory.ts";
-import { clamp, mix, segmentDistance, smooth } from "../raster/scalars.ts";
+import { clamp, lerp, mix, segmentDistance, smooth } from "../raster/scalars.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
+import { evenArms } from "./even-arms.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
 const slimmer = 0.6;
 /** of a leg's radius */
 export const thighReach = 1.5;
-/** shoulder widths: finer features of an arm's outline are errors of its labels */
-const limbGrain = 0.028;
+/** shares of the arm between which its even outline turns into the hand's own */
+export const wrist = [0.9, 0.985] as const;
 /** fingers end so many times as far from the wrist as the knuckles lie */
 const handReach = 1.7;
 
@@ -55,18 +56,18 @@ function bareArms(
   return (x: number, y: number) => {
     const slim = legShare && legShare(x, y) < thighReach ? slimmer : 1;
     let front = 0;
-    let isHand = false;
+    let hand = 0;
     for (let k = 0; k < 2; k += 1) {
       const arm = arms[k as 0 | 1]!;
       const { share, along } = armRadiusShare(arm, shoulder, x, y);
       const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) : 0;
       if (beyond > 0) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * beyond);
+      if (share < 3) hand = Math.max(hand, smooth(wrist[0], wrist[1], along));
       if (along <= 0.97) continue;
-      isHand ||= share < 3;
       const toHand = segmentDistance(x, y, arm.wrist, hands[k]!) / shoulder;
       front = Math.max(front, smooth(0.17 * slim, 0.12 * slim, toHand));
     }
-    return { front, isHand };
+    return { front, hand };
   };
 }
 
@@ -83,14 +84,10 @@ export function findOccluders(
   workspace(() => {
     const { front, limbs, hands } = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
     const fine = guidedFilter(canvas.luma, front, width, height, 3, 8e-4);
-    const broad = gaussian(limbs, width, height, body.frame.shoulderWidth * limbGrain);
     for (let i = 0; i < sharp.length; i += 1) {
-      const g = broad[i]!;
-      // an arm has no notches and crumbs: those are labels of the cloth beside it; and its rim is that cloth's colour
-      const isLimb = g > 0.01 && !hands[i] && front[i]! - limbs[i]! < 0.1;
-      sharp[i] = isLimb
-        ? clamp(smooth(0.45, 0.9, fine[i]!), smooth(0.62, 0.9, g), smooth(0.15, 0.45, g))
-        : smooth(0.15, 0.75, fine[i]!);
+      const isLimb = limbs[i]! >= 0 && front[i]! - limbs[i]! < 0.1;
+      const hand = isLimb ? hands[i]! / 255 : 1;
+      sharp[i] = lerp(limbs[i]!, smooth(0.15, 0.75, fine[i]!), hand);
     }
   });
   return sharp;
@@ -99,14 +96,15 @@ export function findOccluders(
 function findFront(
   canvas: Canvas,
   body: BodyTarget,
-  bare: (x: number, y: number) => { front: number; isHand: boolean },
+  bare: (x: number, y: number) => { front: number; hand: number },
   garment: Float32Array,
 ): { front: Float32Array; limbs: Float32Array; hands: Uint8Array } {
   const { width, height, person, face, hair, skin } = canvas;
   const held = heldThings(canvas, body);
   const out = floats(width * height);
-  // arms go on into their hands: they do not end at the wrist
-  const limbs = floats(width * height);
+  // below 0 where no arm is
+  const limbs = floats(width * height).fill(-1);
+  const arms = evenArms(canvas.skin, width, height, body);
   const hands = bytes(width * height);
   // a little beyond the cloth, so that the filter has what is in front on both sides of the cloth's edge
   const near = boxBlur(garment, width, height, Math.max(6, Math.round(body.frame.shoulderWidth * 0.05)));
@@ -114,11 +112,11 @@ function findFront(
     if (near[i]! < 1e-4 || person[i]! < 0.05) continue;
     let front = Math.max(face[i]!, hair[i]!, held[i]!);
     const isPerson = smooth(0.3, 0.8, person[i]!);
-    if (skin[i]! > front) {
+    if (skin[i]! > front || arms[i]! >= 0) {
       const limb = bare(i % width, Math.floor(i / width));
-      if (limb.isHand) hands[i] = 1;
-      limbs[i] = skin[i]! * limb.front * isPerson;
-      front = Math.max(front, skin[i]! * limb.front);
+      hands[i] = limb.hand * 255;
+      if (arms[i]! >= 0) limbs[i] = arms[i]! * limb.front * isPerson;
+      front = Math.max(front, (arms[i]! < 0 ? skin[i]! : lerp(arms[i]!, skin[i]!, limb.hand)) * limb.front);
     }
     out[i] = clamp(front) * isPerson;
   }

@@ -13,6 +13,7 @@ import { closeGaps, trimShoulders } from "./close-gaps.ts";
 import { beyondSleeve } from "./cuff.ts";
 import { eraseBottom } from "./erase-bottom.ts";
 import { eraseTop } from "./erase-top.ts";
+import { matteArms } from "./matte-arms.ts";
 import { isForearm } from "./measure-legs.ts";
 import { measureWornLeft } from "./measure-worn-left.ts";
 import { measureWornShown } from "./measure-worn-shown.ts";
@@ -92,8 +93,8 @@ function dressTop(
   workspace(() => smoothOutline(canvas, layer, Math.max(1.2, body.frame.shoulderWidth * outlineGrain)));
   const shoulder = body.frame.shoulderWidth;
   const beyond = beyondSleeve(placement, body);
-  const erased = eraseTop(canvas, body, person, placement);
   const occluders = findOccluders(canvas, body, beyond, layer.alpha);
+  const erased = eraseTop(canvas, body, person, placement, occluders);
   if (placement.isLayered) {
     const front = wornSleeves(canvas, placement, beyond);
     for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
@@ -161,6 +162,7 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
   };
   const canvas = openCanvas(photo, person);
   const body = measureBody(canvas, person);
+  matteArms(canvas, body);
   mark("canvas");
   onStage?.("fit", 0.6);
   const passes: Pass[] = [];

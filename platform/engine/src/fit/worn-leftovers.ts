@@ -42,10 +42,10 @@ export function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array
 }
 
 /** Where something must be painted: leftovers beside the new garment, in place. Returns the same as a mask. */
-export function keepNeeded(worn: Float32Array, cover: Float32Array): Uint8Array {
+export function keepNeeded(worn: Float32Array, cover: Float32Array, uncovered?: Float32Array): Uint8Array {
   const wanted = bytes(worn.length);
   for (let i = 0; i < worn.length; i += 1) {
-    const need = worn[i]! * (1 - cover[i]!);
+    const need = Math.max(worn[i]! * (1 - cover[i]!), uncovered?.[i] ?? 0);
     wanted[i] = need < leastNeed ? 0 : 1;
     worn[i] = wanted[i] ? need : 0;
   }
