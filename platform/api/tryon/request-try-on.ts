@@ -129,12 +129,20 @@ async function toAnswer(services: ApiServices, tx: Repositories, caller: Caller,
   return { answer, jobId: job.id };
 }
 
-/** Makes the job; its answer is kept in the transaction that makes it. */
+/** Makes the job; an answer that is kept is made and kept in the transaction that makes it, and is the one given. */
 async function act(services: ApiServices, caller: Caller, input: RequestTryOnInput, keep?: Keep) {
-  const accepted = await services.tryOns.request(caller, input, countCheck(services, caller), async (tx, made) => {
-    await keep?.(tx, await toAnswer(services, tx, caller, made));
-  });
-  return toAnswer(services, services.store, caller, accepted);
+  let kept: Awaited<ReturnType<typeof toAnswer>> | undefined;
+  const keepAnswer = async (tx: Repositories, made: AcceptedTryOn) => {
+    kept = await toAnswer(services, tx, caller, made);
+    await keep?.(tx, kept);
+  };
+  const accepted = await services.tryOns.request(
+    caller,
+    input,
+    countCheck(services, caller),
+    keep ? keepAnswer : undefined,
+  );
+  return kept ?? toAnswer(services, services.store, caller, accepted);
 }
 
 async function answerOnce(
