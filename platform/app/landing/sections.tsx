@@ -1,6 +1,5 @@
 import { Code } from "../docs/code.tsx";
 import { landing } from "../messages/en/landing.ts";
-import { Picture } from "../pictures/picture.tsx";
 import styles from "./sections.module.css";
 
 /** Measured or promised, each documented. */
@@ -14,48 +13,6 @@ export function Facts() {
         </div>
       ))}
     </dl>
-  );
-}
-
-const { how } = landing;
-const sumSizes = "(max-width: 48rem) 30vw, 20rem";
-
-export function How() {
-  return (
-    <section id="how" className={styles.section} aria-labelledby="how-title">
-      <header className={styles.header}>
-        <h2 id="how-title">{how.title}</h2>
-        <p>{how.lead}</p>
-      </header>
-      <div className={styles.sum}>
-        <figure>
-          <Picture name="person-2" alt="" sizes={sumSizes} />
-          <figcaption>{how.photo}</figcaption>
-        </figure>
-        <span role="img" aria-label={how.plus}>
-          +
-        </span>
-        <figure className={styles.garment}>
-          <Picture name="ridge-tee-mustard" alt="" sizes={sumSizes} />
-          <figcaption>{how.garment}</figcaption>
-        </figure>
-        <span role="img" aria-label={how.equals}>
-          =
-        </span>
-        <figure>
-          <Picture name="person-2-ridge-tee-mustard" alt="" sizes={sumSizes} />
-          <figcaption>{how.result}</figcaption>
-        </figure>
-      </div>
-      <ol className={styles.steps}>
-        {how.steps.map(({ title, text }) => (
-          <li key={title}>
-            <h3>{title}</h3>
-            <p>{text}</p>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }
 
@@ -73,42 +30,6 @@ export function Merchants() {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-const { limits } = landing;
-const lists = [
-  { title: limits.works, items: limits.worksItems, kind: "ok" },
-  { title: limits.refuses, items: limits.refusesItems, kind: "no" },
-  { title: limits.weak, items: limits.weakItems, kind: "weak" },
-];
-
-/** What the local engine cannot do, said before somebody finds out. */
-export function Limits() {
-  return (
-    <section className={styles.tinted} aria-labelledby="limits-title">
-      <div className={styles.section}>
-        <header className={styles.header}>
-          <h2 id="limits-title">{limits.title}</h2>
-          <p>{limits.lead}</p>
-        </header>
-        <div className={styles.lists}>
-          {lists.map(({ title, items, kind }) => (
-            <div key={title} data-kind={kind}>
-              <h3>{title}</h3>
-              <ul>
-                {items.map((item) => (
-                  <li key={item}>{item}</li>
-                ))}
-              </ul>
-            </div>
-          ))}
-        </div>
-        <p>
-          <a href="/docs/engine#how-good-it-is-today">{limits.more}</a>
-        </p>
-      </div>
     </section>
   );
 }
@@ -165,39 +86,6 @@ export function Developers({ publicUrl }: { publicUrl: string }) {
           {developers.docs}
         </a>
       </p>
-    </section>
-  );
-}
-
-const { pricing } = landing;
-
-export function Pricing() {
-  return (
-    <section id="pricing" className={`${styles.section} ${styles.split}`} aria-labelledby="pricing-title">
-      <header className={styles.header}>
-        <h2 id="pricing-title">{pricing.title}</h2>
-        <p>{pricing.lead}</p>
-        <p className={styles.soon}>{pricing.soon}</p>
-      </header>
-      <div className={styles.prices}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{pricing.from}</th>
-              <th scope="col">{pricing.price}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {pricing.rows.map(([range, price]) => (
-              <tr key={range}>
-                <td>{range}</td>
-                <td>{price}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p>{pricing.tax}</p>
-      </div>
     </section>
   );
 }

@@ -1,8 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Hero } from "../../landing/hero.tsx";
+import { How } from "../../landing/how.tsx";
+import { Limits } from "../../landing/limits.tsx";
 import { Live } from "../../landing/live.tsx";
-import { Close, Developers, Facts, How, Limits, Merchants, Pricing, Privacy } from "../../landing/sections.tsx";
+import { Pricing } from "../../landing/pricing.tsx";
+import { Close, Developers, Facts, Merchants, Privacy } from "../../landing/sections.tsx";
 import { landing } from "../../messages/en/landing.ts";
 import { publicTexts } from "../../messages/en/public.ts";
 import copyScript from "../../public/copy.js?url&no-inline";
