@@ -1,6 +1,5 @@
 import { Form, Link } from "@remix-run/react";
 import type { InputHTMLAttributes, ReactNode } from "react";
-import controls from "./control.module.css";
 import styles from "./filter-form.module.css";
 
 interface FormProps {
@@ -34,7 +33,7 @@ interface SelectProps {
 export const FilterSelect = ({ name, label, value, options }: SelectProps) => (
   <label className={styles.field}>
     {label}
-    <select name={name} defaultValue={value} className={controls.control}>
+    <select name={name} defaultValue={value} className="control">
       {options.map(([option, text]) => (
         <option key={option} value={option}>
           {text}
@@ -49,6 +48,6 @@ type InputProps = InputHTMLAttributes<HTMLInputElement> & { label: string };
 export const FilterInput = ({ label, ...input }: InputProps) => (
   <label className={styles.field}>
     {label}
-    <input {...input} className={controls.control} />
+    <input {...input} className="control" />
   </label>
 );
