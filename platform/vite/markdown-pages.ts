@@ -57,8 +57,13 @@ function render(source: string) {
         return `<a href="${escapeHtml(hash ? `${to}#${hash}` : to)}">${this.parser.parseInline(tokens)}</a>`;
       },
       table({ header, rows }) {
-        const cell = (tag: string) => (one: (typeof header)[number]) =>
-          `<${tag}>${this.parser.parseInline(one.tokens)}</${tag}>`;
+        // where rows have names of their own, a cell that stands below others on a phone needs its column's
+        const label = (tag: string, column: number) => {
+          const isLabelled = tag === "td" && column > 0 && header[0]?.text === "";
+          return isLabelled ? ` data-label="${escapeHtml(header[column]?.text.replaceAll("`", "") ?? "")}"` : "";
+        };
+        const cell = (tag: string) => (one: (typeof header)[number], column: number) =>
+          `<${tag}${label(tag, column)}>${this.parser.parseInline(one.tokens)}</${tag}>`;
         const line = (cells: typeof header, tag: string) => `<tr>${cells.map(cell(tag)).join("")}</tr>`;
         const isNamed = header.some(({ text }) => text !== "");
         const head = isNamed ? `<thead>${line(header, "th")}</thead>` : "";
