@@ -163,6 +163,15 @@ describe("without a script", () => {
     await page.getByText("The key's settings are saved.").waitFor();
     await card.getByText("25 credits").waitFor();
 
+    await card.locator("summary", { hasText: "Edit" }).click();
+    await card.getByLabel("Only for shoppers that your server vouches for").check();
+    await card.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Your new session secret").waitFor();
+    const sessionSecret = await page.getByText(/^ss_\w{43}$/).textContent();
+    await page.goto(`${demo.platformUrl}/dashboard/keys`);
+    expect(await page.content()).not.toContain(sessionSecret);
+    await card.getByText("Required, signed by your server").waitFor();
+
     await card.locator("summary", { hasText: "Replace" }).click();
     await card.getByRole("button", { name: "Make a new key" }).click();
     await page.getByText("Ends in 24 hours").waitFor();

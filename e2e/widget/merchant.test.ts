@@ -1,5 +1,8 @@
+import { createHmac } from "node:crypto";
 import { afterEach, expect, onTestFinished, test } from "vitest";
+import { createApiKey } from "../../platform/core/api-keys/create-api-key.ts";
 import { adjustCredits } from "../../platform/core/credits/adjust-credits.ts";
+import { createKeyRing } from "../../platform/core/crypto/key-ring.ts";
 import type { Lab } from "./start-lab.ts";
 import { givePhoto, startLab, submit, tryOn, tryOnButton } from "./start-lab.ts";
 
@@ -131,4 +134,38 @@ test("share hands over the marked file and no address", async () => {
     .poll(shared, { timeout: 15_000 })
     .toMatchObject({ keys: ["files"], name: "try-on.jpg", type: "image/jpeg" });
   expect((await shared())?.size).toBeGreaterThan(10_000);
+});
+
+test("where the key asks for it the shop's server is asked for a shopper session, once for a try-on; without one the button rests", async () => {
+  lab = await startLab();
+  const { store, merchant, settings } = lab.platform;
+  const signedBy = "ss_of-the-shop";
+  const [, kid = "", ring = ""] = /^(\w+):(.+)$/.exec(settings.ENCRYPTION_KEYS) ?? [];
+  const { secret: publishableKey } = await createApiKey(store, {
+    userId: merchant.user.id,
+    kind: "publishable",
+    mode: "live",
+    name: "vouched",
+    allowedOrigins: [lab.pages.url],
+    garmentHosts: [new URL(lab.shopUrl).host],
+    sessionSecret: createKeyRing([{ kid, secret: ring }]).encrypt(signedBy),
+    now: new Date(),
+  });
+  lab.pages.show(
+    `<trailroom-tryon publishable-key="${publishableKey}" session-url="/session" product-id="tee" product-image="${lab.shopUrl}/products/plain-tee-moss.jpg"><button>Try it on</button></trailroom-tryon>`,
+  );
+  const { page, context, asked } = await lab.visit(`${lab.pages.url}/lab?session`);
+  onTestFinished(() => context.close());
+  await givePhoto(page);
+  await page.getByText("Try-on is resting just now.").waitFor();
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = { sub: "shopper-1", iat: Math.floor(Date.now() / 1000) };
+  const token = `${part({ alg: "HS256" })}.${part(claims)}`;
+  lab.pages.giveSession(`${token}.${createHmac("sha256", signedBy).update(token).digest("base64url")}`);
+  await page.reload();
+  asked.length = 0;
+  await tryOn(page);
+  expect(asked.filter((url) => url.endsWith("/session"))).toHaveLength(1);
+  const [job] = await store.tryOnJobs.list(merchant.user.id, {}, { limit: 1 });
+  expect(job?.shopper_id).toBe("shopper-1");
 });

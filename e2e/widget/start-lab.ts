@@ -20,20 +20,29 @@ const limits = {
   KEY_BUDGET_PER_DAY: "1000",
 };
 
-/** Pages of the tests' own, under the strictest policy that the widget allows a merchant. */
+/** Pages of the tests' own, under the strictest policy that the widget allows a merchant; at /lab?session one that lets them ask their own server too. */
 async function startPages(platformUrl: string) {
-  const policy = [
-    "default-src 'none'",
-    `script-src ${platformUrl}`,
-    `connect-src ${platformUrl}`,
-    "img-src blob:",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
+  const policyOf = (more = "") =>
+    [
+      "default-src 'none'",
+      `script-src ${platformUrl}`,
+      `connect-src ${platformUrl}${more}`,
+      "img-src blob:",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ].join("; ");
   let body = "";
+  let session: string | null = null;
   const server = createServer((request, answer) => {
+    if (request.url === "/session") {
+      answer.writeHead(session === null ? 403 : 200, { "content-type": "application/json" });
+      return answer.end(JSON.stringify({ session }));
+    }
     if (!request.url?.startsWith("/lab")) return answer.end();
-    answer.writeHead(200, { "content-type": "text/html", "content-security-policy": policy });
+    answer.writeHead(200, {
+      "content-type": "text/html",
+      "content-security-policy": policyOf(request.url.includes("session") ? " 'self'" : ""),
+    });
     answer.end(
       `<!doctype html><html lang="en"><head><title>Lab</title><script type="module" src="${platformUrl}/v1/trailroom.js"></script></head><body>${body}</body></html>`,
     );
@@ -43,6 +52,10 @@ async function startPages(platformUrl: string) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     show: (html: string) => {
       body = html;
+    },
+    /** The shopper session that the shop's server gives at /session; null for nobody. */
+    giveSession: (token: string | null) => {
+      session = token;
     },
     close: () => {
       server.closeAllConnections();

@@ -21,7 +21,7 @@ describe("preflights", () => {
     expect(Object.fromEntries(headers)).toMatchObject({
       "access-control-allow-origin": shopOrigin,
       "access-control-allow-headers":
-        "content-type, x-publishable-key, x-job-token, x-preview-token, idempotency-key, last-event-id",
+        "content-type, x-publishable-key, x-job-token, x-preview-token, x-shopper-session, idempotency-key, last-event-id",
       vary: expect.stringMatching(/\bOrigin\b/),
       "x-request-id": expect.any(String),
       "ratelimit-limit": expect.any(String),

@@ -12,6 +12,8 @@ export interface Caller {
   keyMode: JobKeyMode;
   /** the one product that a preview is for */
   previewOf?: string;
+  /** the shopper that the merchant's server vouched for, where the key asks for that */
+  shopperId?: string;
   ip: string;
   origin: string | null;
 }

@@ -93,7 +93,10 @@ export interface ApiKey {
   allowed_origins: string[];
   garment_hosts: string[];
   daily_budget: number | null;
+  /** whether shoppers need a session that the merchant's server signed; publishable keys only */
   require_session: boolean;
+  /** what these are signed with, encrypted; as long as they are required */
+  session_secret: string | null;
   /** the first of the keys that it came from by regeneration: all spend from one budget */
   budget_key_id: string | null;
   last_used: Date | null;
@@ -224,7 +227,12 @@ export interface AuthEvent {
 }
 
 /** Every field that is encrypted under the key ring, as model.field: a new one is added here and so is rotated with the others. */
-export const sealedFields = ["IdempotencyRecord.answer", "Mfa.sealed_secret", "OAuthState.sealed_verifier"] as const;
+export const sealedFields = [
+  "APIKey.session_secret",
+  "IdempotencyRecord.answer",
+  "Mfa.sealed_secret",
+  "OAuthState.sealed_verifier",
+] as const;
 export type SealedField = (typeof sealedFields)[number];
 
 /** One encrypted value and where it stands. */

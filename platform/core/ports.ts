@@ -98,7 +98,17 @@ export interface ApiKeyRepository {
     userId: string,
     id: string,
     patch: Partial<
-      Pick<ApiKey, "name" | "allowed_origins" | "garment_hosts" | "daily_budget" | "is_active" | "expires_at">
+      Pick<
+        ApiKey,
+        | "name"
+        | "allowed_origins"
+        | "garment_hosts"
+        | "daily_budget"
+        | "require_session"
+        | "session_secret"
+        | "is_active"
+        | "expires_at"
+      >
     >,
     now: Date,
   ): Promise<boolean>;

@@ -99,7 +99,13 @@ const logIn = (index: number): [Body, Body] => [
   { email: unknown(index), password: `${password}x` },
 ];
 const address = (index: number): [Body, Body] => [{ email: known(index) }, { email: unknown(index) }];
-const resend = (index: number) => address(index).map((body) => ({ ...body, intent: "resend" })) as [Body, Body];
+const resend = (index: number): [Body, Body] => {
+  const [one, other] = address(index);
+  return [
+    { ...one, intent: "resend" },
+    { ...other, intent: "resend" },
+  ];
+};
 const proof = (index: number): [Body, Body] => [
   { token: spentToken("verify_email", index) },
   { token: madeUpToken("verify_email", index) },

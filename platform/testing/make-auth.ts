@@ -37,7 +37,7 @@ export function makeAuth(deps: TryOnDeps, over: Partial<AuthDeps> = {}) {
     limiter: authDeps.limiter,
     ring: authDeps.ring,
     auth: createAuthService(authDeps),
-    keys: createKeyService(deps),
+    keys: createKeyService(authDeps),
     accounts: createAccountService({ ...deps, ring: authDeps.ring }),
     /** how many passwords were hashed */
     hashes: passwords.count,

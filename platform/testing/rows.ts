@@ -50,6 +50,7 @@ export function keyRow(userId: string, over: Partial<ApiKey> = {}): ApiKey {
     garment_hosts: [],
     daily_budget: null,
     require_session: false,
+    session_secret: null,
     budget_key_id: null,
     last_used: null,
     usage_count: 0,

@@ -1,5 +1,6 @@
 import { ApiProblem } from "./api-problem.ts";
 import { followJob } from "./follow-job.ts";
+import { createShopperSession } from "./shopper-session.ts";
 
 export interface Job {
   job_id: string;
@@ -26,10 +27,18 @@ export interface WidgetConfig {
 
 const restS = 120;
 
-/** The platform, for one publishable key; with leave for a merchant's own preview, where there is one. */
-export function createApi(base: string, key: string, preview?: string | null) {
+interface Leave {
+  /** for a merchant's own preview */
+  preview?: string | null;
+  /** where the shop's server gives shopper sessions */
+  sessionUrl?: string | null;
+}
+
+/** The platform, for one publishable key, with what else the page has leave for. */
+export function createApi(base: string, key: string, { preview, sessionUrl }: Leave = {}) {
   const own: Record<string, string> = { "x-publishable-key": key };
   if (preview) own["x-preview-token"] = preview;
+  const session = createShopperSession(sessionUrl);
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { ...own, ...(init.headers as Record<string, string>) };
     const answer = await fetch(`${base}/api/v1${path}`, { ...init, headers }).catch((error) => {
@@ -50,14 +59,15 @@ export function createApi(base: string, key: string, preview?: string | null) {
       const form = new FormData();
       form.set("person_image", photo, "photo.jpg");
       form.set("mode", mode);
-      const answer = await call("/tryon/check", { method: "POST", body: form, signal });
+      const headers = await session();
+      const answer = await call("/tryon/check", { method: "POST", body: form, signal, headers });
       return (await answer.json()) as { ok: boolean; problems: { code: string }[] };
     },
     submit: async (form: FormData, idempotencyKey: string) => {
       const answer = await call("/tryon", {
         method: "POST",
         body: form,
-        headers: { "idempotency-key": idempotencyKey },
+        headers: { "idempotency-key": idempotencyKey, ...(await session()) },
       });
       return (await answer.json()) as Job;
     },

@@ -186,9 +186,11 @@ class TryOnFlow implements FlowContext, Flow {
 
   #chooseAccount() {
     const { apiBase, publishableKey } = this.host;
-    if (this.#account === apiBase + publishableKey) return;
-    this.#account = apiBase + publishableKey;
-    this.#api = createApi(apiBase, publishableKey, previewOf(this.host));
+    const sessionUrl = this.host.getAttribute("session-url");
+    const account = `${apiBase} ${publishableKey} ${sessionUrl}`;
+    if (this.#account === account) return;
+    this.#account = account;
+    this.#api = createApi(apiBase, publishableKey, { preview: previewOf(this.host), sessionUrl });
     this.#loading = null;
   }
 

@@ -1,4 +1,13 @@
-const names = ["publishable-key", "product-id", "product-image", "bottom-image", "mode", "lang", "api-base"];
+const names = [
+  "publishable-key",
+  "product-id",
+  "product-image",
+  "bottom-image",
+  "mode",
+  "lang",
+  "api-base",
+  "session-url",
+];
 const origin = new URL(import.meta.url).origin;
 const propertyOf = (name: string) => name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
 
@@ -26,6 +35,7 @@ export interface TrailroomDetail {
  * @attr {"top"|"full"} mode - `full` when a bottom is tried on. Default `top`, or `full` when only a bottom is given.
  * @attr {string} lang - Language (en, hi, es, fr, de, ar). Default: the page's.
  * @attr {string} api-base - Origin of the platform. Default: this script's own.
+ * @attr {string} session-url - For a key that requires shopper sessions: the address on your own site that gives one.
  * @fires {CustomEvent<TrailroomDetail>} trailroom:open - The dialog has opened.
  * @fires {CustomEvent<TrailroomDetail>} trailroom:photo - A photo was chosen.
  * @fires {CustomEvent<TrailroomDetail>} trailroom:submit - A try-on was accepted.
@@ -43,6 +53,7 @@ class TrailroomTryon extends HTMLElement {
   declare bottomImage: string;
   declare mode: string;
   declare apiBase: string;
+  declare sessionUrl: string;
   #flow?: Promise<import("./flow.ts").Flow>;
   #size = "";
 

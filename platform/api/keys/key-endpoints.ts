@@ -1,6 +1,7 @@
 // The endpoints of a merchant's API keys.
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createRoute, z } from "@hono/zod-openapi";
+import type { MadeApiKey } from "../../core/api-keys/create-key-service.ts";
 import { clientOf } from "../client-of.ts";
 import { errorResponses } from "../error-answer.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
@@ -8,7 +9,15 @@ import { authenticate } from "../middleware/authenticate.ts";
 import { limitSmallBody } from "../middleware/limit-body.ts";
 import { sessionRefusals as refused, sessionSecurity } from "../security.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
-import { keyExample, keyNameField, keySchema, keySettings, toKeyShape } from "./key-shape.ts";
+import {
+  keyExample,
+  keyNameField,
+  keySchema,
+  keySettings,
+  sessionSecretField,
+  tellSessionSecret,
+  toKeyShape,
+} from "./key-shape.ts";
 
 const base = { tags: ["API keys"], security: sessionSecurity };
 const params = z.object({ keyId: z.string().max(64) });
@@ -17,6 +26,7 @@ const madeSchema = z
   .object({
     api_key: z.string().openapi({ description: "The key itself. A secret key is never shown again." }),
     ...keySchema.shape,
+    ...sessionSecretField,
   })
   .openapi("NewApiKey");
 const madeExample = { api_key: keyExample.public_value, ...keyExample };
@@ -29,12 +39,14 @@ const newKeySchema = z
     allowed_origins: keySettings.allowed_origins.default([]),
     garment_hosts: keySettings.garment_hosts.default([]),
     daily_budget: keySettings.daily_budget.default(null),
+    require_session: keySettings.require_session.default(false),
   })
   .openapi("KeyToMake");
 const patchSchema = z
   .object({ name: keyNameField, ...keySettings })
   .partial()
   .openapi("KeyChange");
+const changedSchema = keySchema.extend(sessionSecretField).openapi("ChangedKey");
 const graceSchema = z.object({ grace_hours: z.number().int().min(0).max(24).default(24) }).openapi("KeyGrace");
 
 const generateRoute = createRoute({
@@ -71,10 +83,10 @@ const changeRoute = createRoute({
   ...base,
   method: "patch",
   path: "/api-keys/{keyId}",
-  summary: "Change a key's name, origins, garment hosts or budget",
+  summary: "Change a key's name, origins, garment hosts, budget or whether it requires shopper sessions",
   request: { params, body: jsonBody(patchSchema, { allowed_origins: ["https://*.shop.example"], daily_budget: 100 }) },
   responses: {
-    200: jsonAnswer("The key", keySchema, {
+    200: jsonAnswer("The key", changedSchema, {
       ...keyExample,
       allowed_origins: ["https://*.shop.example"],
       daily_budget: 100,
@@ -110,9 +122,14 @@ const regenerateRoute = createRoute({
 export function addKeyEndpoints(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
   const { keys, clock } = services;
   const middleware = [authenticate(services, "J"), limitSmallBody];
+  const toMade = ({ secret, apiKey, sessionSecret }: MadeApiKey) => ({
+    api_key: secret,
+    ...toKeyShape(apiKey, clock.now()),
+    ...tellSessionSecret(sessionSecret),
+  });
   app.openapi(createRoute({ ...generateRoute, middleware }), async (c) => {
     const made = await keys.generate(c.get("caller").user, c.req.valid("json"), clientOf(c));
-    return c.json({ api_key: made.secret, ...toKeyShape(made.apiKey, clock.now()) }, 201);
+    return c.json(toMade(made), 201);
   });
   app.openapi(createRoute({ ...listRoute, middleware }), async (c) => {
     const found = await keys.list(c.get("caller").user.id);
@@ -120,7 +137,7 @@ export function addKeyEndpoints(app: OpenAPIHono<ApiEnv>, services: ApiServices)
   });
   app.openapi(createRoute({ ...changeRoute, middleware }), async (c) => {
     const changed = await keys.update(c.get("caller").user.id, c.req.valid("param").keyId, c.req.valid("json"));
-    return c.json(toKeyShape(changed, clock.now()), 200);
+    return c.json({ ...toKeyShape(changed.apiKey, clock.now()), ...tellSessionSecret(changed.sessionSecret) }, 200);
   });
   app.openapi(createRoute({ ...revokeRoute, middleware }), async (c) => {
     await keys.revoke(c.get("caller").user.id, c.req.valid("param").keyId, clientOf(c));
@@ -129,6 +146,6 @@ export function addKeyEndpoints(app: OpenAPIHono<ApiEnv>, services: ApiServices)
   app.openapi(createRoute({ ...regenerateRoute, middleware }), async (c) => {
     const { grace_hours } = c.req.valid("json");
     const made = await keys.regenerate(c.get("caller").user, c.req.valid("param").keyId, grace_hours, clientOf(c));
-    return c.json({ api_key: made.secret, ...toKeyShape(made.apiKey, clock.now()) }, 201);
+    return c.json(toMade(made), 201);
   });
 }

@@ -20,7 +20,21 @@ export const keySettings = {
     .max(1_000_000)
     .nullable()
     .openapi({ description: "Credits a day; null = the account's setting, else a share of the balance" }),
+  require_session: z
+    .boolean()
+    .openapi({ description: "Publishable keys: try-ons need a shopper session that your server has signed" }),
 };
+
+/** Beside a key, when one was made. */
+export const sessionSecretField = {
+  session_secret: z
+    .string()
+    .optional()
+    .openapi({ description: "Signs shopper sessions. Told when the key begins to require them, and never again." }),
+};
+/** The answer's part of it. */
+export const tellSessionSecret = (sessionSecret: string | null) =>
+  sessionSecret === null ? {} : { session_secret: sessionSecret };
 
 export const keySchema = z
   .object({
@@ -49,6 +63,7 @@ export const toKeyShape = (key: ApiKey, now: Date): z.infer<typeof keySchema> =>
   allowed_origins: key.allowed_origins,
   garment_hosts: key.garment_hosts,
   daily_budget: key.daily_budget,
+  require_session: key.require_session,
   is_active: isKeyAlive(key, now),
   usage_count: key.usage_count,
   last_used: key.last_used?.toISOString() ?? null,
@@ -66,6 +81,7 @@ export const keyExample = {
   allowed_origins: ["https://shop.example"],
   garment_hosts: [],
   daily_budget: null,
+  require_session: false,
   is_active: true,
   usage_count: 0,
   last_used: null,

@@ -25,10 +25,9 @@ export const authenticate = (services: ApiServices, ...kinds: AuthKind[]) =>
     const publishableKey = c.req.header("x-publishable-key");
     const given = [bearer, secretKey, publishableKey].filter((value) => value !== undefined);
     const previewToken = c.req.header("x-preview-token") ?? null;
-    // a job's token only goes with a publishable key, and so does a preview's
-    if (publishableKey === undefined && (c.req.header("x-job-token") !== undefined || previewToken !== null)) {
-      given.push("token");
-    }
+    // these go with a publishable key alone
+    const tokens = ["x-job-token", "x-preview-token", "x-shopper-session"];
+    if (publishableKey === undefined && tokens.some((name) => c.req.header(name) !== undefined)) given.push("token");
     if (given.length > 1) throw new AppError("invalid_request", { details: { credentials: "more than one" } });
     if (given.length === 0) throw new AppError("unauthenticated");
     const ip = c.get("ip");

@@ -4,7 +4,8 @@ import { originCandidates } from "../../core/api-keys/match-origin.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ApiEnv, ApiServices } from "../services.ts";
 
-const allowHeaders = "content-type, x-publishable-key, x-job-token, x-preview-token, idempotency-key, last-event-id";
+const allowHeaders =
+  "content-type, x-publishable-key, x-job-token, x-preview-token, x-shopper-session, idempotency-key, last-event-id";
 const exposeHeaders =
   "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, idempotent-replayed";
 const preflightSeconds = "600";

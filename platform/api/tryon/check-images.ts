@@ -11,6 +11,8 @@ import type { ApiEnv, ApiServices } from "../services.ts";
 import { countCheck } from "./count-check.ts";
 import { tellCredits } from "./credit-headers.ts";
 import { imagePart, imageText, toImageInput } from "./image-field.ts";
+import { requireShopperSession } from "./require-shopper-session.ts";
+import { shopperSessionHeader } from "./shopper-session-header.ts";
 import { assertOwnPhotoLeft } from "./site-photo.ts";
 
 const shape = <T extends z.ZodType>(image: T) =>
@@ -55,6 +57,7 @@ const route = createRoute({
     "Free. Takes exactly one picture; the verdict is kept for ten minutes by content. A photo answers 200 with its problems, a garment that cannot be tried on 422 with them beside the error.",
   security: anySecurity,
   request: {
+    headers: z.object(shopperSessionHeader),
     body: {
       content: {
         "application/json": { schema: jsonBody, example: { top_image: "https://cdn.shop.example/tee-1.jpg" } },
@@ -95,7 +98,7 @@ async function toInput(body: Body): Promise<CheckInput> {
 
 /** POST /tryon/check */
 export function addCheckImages(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
-  const guards = [authenticate(services, "J", "S", "P"), limitBody(services)];
+  const guards = [authenticate(services, "J", "S", "P"), requireShopperSession(services), limitBody(services)];
   app.openapi(createRoute({ ...route, middleware: guards }), async (c) => {
     const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");

@@ -21,6 +21,8 @@ import { countShopperJob } from "./count-shopper-job.ts";
 import { creditHeaders, tellCredits } from "./credit-headers.ts";
 import { imagePart, imageText, toImageInput, toOptionalImageInput } from "./image-field.ts";
 import { jobExample, jobSchema, toJobShape } from "./job-shape.ts";
+import { requireShopperSession } from "./require-shopper-session.ts";
+import { shopperSessionHeader } from "./shopper-session-header.ts";
 
 const common = {
   mode: z.enum(["top", "full"]),
@@ -78,6 +80,7 @@ const route = createRoute({
       "x-preview-token": z.string().max(2000).optional().openapi({
         description: "From a preview link: the merchant's own try-on, free, of one product on one origin.",
       }),
+      ...shopperSessionHeader,
     }),
     query: z.object({ wait: z.coerce.number().min(0).max(maxWaitS).optional() }),
     body: {
@@ -107,7 +110,7 @@ async function toInput(body: Body, caller: Caller): Promise<RequestTryOnInput> {
     mode: body.mode,
     productId: body.product_id ?? null,
     productUrl: body.product_url ?? null,
-    shopperId: body.shopper_id ?? null,
+    shopperId: caller.shopperId ?? body.shopper_id ?? null,
     consentVersion: body.consent_version ?? null,
   };
 }
@@ -171,7 +174,7 @@ async function answerAfter(services: ApiServices, c: Context<ApiEnv>, accepted: 
 
 /** POST /tryon */
 export function addRequestTryOn(app: OpenAPIHono<ApiEnv>, services: ApiServices) {
-  const guards = [authenticate(services, "J", "S", "P"), limitBody(services)];
+  const guards = [authenticate(services, "J", "S", "P"), requireShopperSession(services), limitBody(services)];
   app.openapi(createRoute({ ...route, middleware: guards }), async (c) => {
     const isForm = c.req.header("content-type")?.startsWith("multipart/form-data");
     const body: Body = isForm ? c.req.valid("form") : c.req.valid("json");

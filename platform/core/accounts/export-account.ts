@@ -10,7 +10,7 @@ const withoutSecrets = ({ password_hash, google_sub, ...rest }: User) => ({
   has_password: password_hash !== null,
   is_google_linked: google_sub !== null,
 });
-const keyShape = ({ key_hash: _hash, ...rest }: ApiKey) => rest;
+const keyShape = ({ key_hash: _hash, session_secret: _secret, ...rest }: ApiKey) => rest;
 const jobShape = (job: TryOnJob) => ({
   job_id: job.id,
   mode: job.mode,

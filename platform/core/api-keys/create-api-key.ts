@@ -14,6 +14,8 @@ export interface NewApiKey {
   allowedOrigins?: string[];
   garmentHosts?: string[];
   dailyBudget?: number | null;
+  /** where shoppers need a session: what signs it, encrypted */
+  sessionSecret?: string | null;
   /** whose budget it spends from, when it is not its own */
   budgetKeyId?: string;
   /** for a key that is the same everywhere, the landing page's */
@@ -42,7 +44,8 @@ export async function createApiKey(tx: Repositories, key: NewApiKey): Promise<{ 
     allowed_origins: key.allowedOrigins ?? [],
     garment_hosts: key.garmentHosts ?? [],
     daily_budget: key.dailyBudget ?? null,
-    require_session: false,
+    require_session: typeof key.sessionSecret === "string",
+    session_secret: key.sessionSecret ?? null,
     budget_key_id: key.budgetKeyId ?? null,
     last_used: null,
     usage_count: 0,

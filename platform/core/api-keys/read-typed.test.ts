@@ -13,8 +13,8 @@ test("what merchants type as their shop's address becomes origins, and what is n
     "https://*.shop.example",
   ]);
   expect(readOrigins("javascript:alert(1) null <b>")).toEqual(["javascript:alert(1)", "https://null", "<b>"]);
-  expect(() => assertKeySettings({ allowed_origins: readOrigins("javascript:alert(1)") })).toThrow();
-  expect(() => assertKeySettings({ allowed_origins: readOrigins("<b>") })).toThrow();
+  expect(() => assertKeySettings({ allowed_origins: readOrigins("javascript:alert(1)") }, "publishable")).toThrow();
+  expect(() => assertKeySettings({ allowed_origins: readOrigins("<b>") }, "publishable")).toThrow();
 });
 
 test("hosts of pictures are taken from names and addresses alike", () => {
@@ -22,5 +22,5 @@ test("hosts of pictures are taken from names and addresses alike", () => {
     "cdn.shop.example",
     "img.shop.example:8443",
   ]);
-  expect(() => assertKeySettings({ garment_hosts: readHosts("no host!") })).toThrow();
+  expect(() => assertKeySettings({ garment_hosts: readHosts("no host!") }, "publishable")).toThrow();
 });

@@ -103,6 +103,9 @@ describe("check my page", () => {
     expect(await withKey(ended.secret)).toEqual(["key_ended"]);
     expect(await withKey(elsewhere)).toEqual(["origin_not_allowed", "picture_host"]);
     expect(await withKey(inTest)).toEqual(["key_test"]);
+    const vouched = (await keyOf(merchant, { sessionSecret: "sealed" })).secret;
+    expect(await withKey(vouched)).toEqual(["session_url_missing"]);
+    expect(await withKey(`${vouched}" session-url="/session`)).toEqual([]);
   });
 
   test("the picture comes from the element or the page, must be of the key's hosts, there, and what the engine takes", async () => {

@@ -49,7 +49,7 @@ export async function checkPage(deps: PageCheckDeps, caller: Caller, address: st
     good("page", page.url),
     script.finding,
     element ? good("element") : problem("element_missing"),
-    ...(key ? [key.finding, ...originFindings(seen, key.apiKey)] : []),
+    ...(key ? [key.finding, ...originFindings(seen, key.apiKey), ...sessionFindings(element, key.apiKey)] : []),
     ...(element ? await pictureFindings(deps, caller, { ...seen, element }, key?.apiKey ?? null) : []),
     ...policyFindings(seen, deps.publicUrl, script.tag),
   ];
@@ -87,6 +87,10 @@ function originFindings({ url }: Seen, apiKey: ApiKey | null): Finding[] {
   const isAllowed = isOriginAllowed(url.origin, apiKey.allowed_origins);
   return [isAllowed ? good("origin", url.origin) : problem("origin_not_allowed", url.origin)];
 }
+
+/** What a key that requires shopper sessions needs on the page. */
+const sessionFindings = (element: Tag | null, apiKey: ApiKey | null): Finding[] =>
+  apiKey?.require_session && !element?.attributes["session-url"] ? [problem("session_url_missing")] : [];
 
 async function pictureFindings(
   deps: PageCheckDeps,

@@ -18,6 +18,7 @@ export type FindingName =
   | "key_test"
   | "origin"
   | "origin_not_allowed"
+  | "session_url_missing"
   | "product_id_missing"
   | "picture"
   | "picture_missing"

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { secret } from "../../testing/make-auth.ts";
 import type { TryOnsForTest } from "../../testing/make-try-ons.ts";
 import { makeTryOns } from "../../testing/make-try-ons.ts";
 import { settingsRow } from "../../testing/rows.ts";
 import { createKeyService } from "../api-keys/create-key-service.ts";
 import type { Caller } from "../caller.ts";
+import { createKeyRing } from "../crypto/key-ring.ts";
 import { AppError } from "../errors.ts";
 
 const client = { ip: "203.0.113.9", userAgent: "test" };
@@ -16,7 +18,7 @@ let freshest: Caller;
 
 /** The same shop with the key that takes over. */
 async function regenerate(from: Caller): Promise<Caller> {
-  const keys = createKeyService(kit.deps);
+  const keys = createKeyService({ ...kit.deps, ring: createKeyRing([secret]) });
   const { apiKey } = await keys.regenerate(from.user, from.apiKey?.id ?? "", 24, client);
   return { ...from, apiKey };
 }
@@ -57,7 +59,7 @@ test("so do they one of a day, and what one gives back the others may spend", as
   expect(await accepted(freshest, 2)).toBe(1);
   await kit.service.cancel(job);
   expect(await accepted(fresh, 2)).toBe(1);
-  const listed = await createKeyService(kit.deps).listWithBudgets(old.user.id);
+  const listed = await createKeyService({ ...kit.deps, ring: createKeyRing([secret]) }).listWithBudgets(old.user.id);
   const spent = listed.keys.flatMap(({ today }) => (today ? [today.spent] : []));
   expect(spent).toEqual([2, 2, 2]);
 });

@@ -117,6 +117,7 @@ export const apiKeyModel: Model<ApiKey> = {
     garment_hosts: json,
     daily_budget: orNull(amount),
     require_session: flag,
+    session_secret: orNull(text),
     budget_key_id: orNull(text),
     last_used: orNull(time),
     usage_count: amount,

@@ -43,6 +43,10 @@ const found = {
     title: "The key does not allow this page's address",
     hint: "Add it to the key's addresses on the page API keys.",
   },
+  session_url_missing: {
+    title: "The key asks for shopper sessions, and the element does not say where they come from",
+    hint: "Set session-url to the address on your site that gives one.",
+  },
   product_id_missing: {
     title: "No product id",
     hint: "Set product-id, so that your figures tell products apart.",

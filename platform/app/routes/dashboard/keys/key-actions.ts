@@ -1,6 +1,7 @@
 import type { TypedResponse } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
+import type { MadeApiKey } from "../../../../core/api-keys/create-key-service.ts";
 import { readHosts } from "../../../../core/api-keys/read-hosts.ts";
 import { readOrigins } from "../../../../core/api-keys/read-origins.ts";
 import { faults } from "../../../messages/en/faults.ts";
@@ -23,35 +24,50 @@ const settings = {
     .default("")
     .transform((typed) => (typed === "" ? null : Number(typed)))
     .refine((budget) => (budget ?? 0) <= mostBudget, words.number),
+  require_session: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
 };
 const idField = z.string().max(60);
 const newKey = z.object({ ...settings, kind: z.enum(["publishable", "secret"]), mode: z.enum(["live", "test"]) });
 const grace = z.object({ key_id: idField, grace_hours: z.enum(["0", "24"]).transform(Number) });
 
-/** A key just made: told once, in the answer to the form that made it. */
-export interface MadeKey {
-  made: { kind: "secret" | "publishable"; secret: string };
+interface Made {
+  kind: "secret" | "publishable" | "session";
+  secret: string;
 }
+
+/** Keys and session secrets just made: told once, in the answer to the form that made them. */
+export interface MadeKey {
+  made: Made[];
+}
+
+const toMade = ({ apiKey, secret, sessionSecret }: MadeApiKey): MadeKey => ({
+  made: [{ kind: apiKey.kind, secret }, ...ofSessions(sessionSecret)],
+});
+const ofSessions = (secret: string | null): Made[] => (secret === null ? [] : [{ kind: "session", secret }]);
 
 async function create({ context, page, form }: SignedAction): Promise<MadeKey> {
   const { kind, ...input } = readForm(newKey, form);
   // a server's key knows no pages, whatever was typed for them before the choice
-  const pages = kind === "secret" ? { allowed_origins: [], garment_hosts: [], daily_budget: null } : {};
-  const { secret } = await context.keys.generate(page.user, { ...input, ...pages, kind }, context.client);
-  return { made: { kind, secret } };
+  const none = { allowed_origins: [], garment_hosts: [], daily_budget: null, require_session: false };
+  const pages = kind === "secret" ? none : {};
+  return toMade(await context.keys.generate(page.user, { ...input, ...pages, kind }, context.client));
 }
 
-async function edit({ context, page, form }: SignedAction) {
+async function edit({ context, page, form }: SignedAction): Promise<MadeKey | TypedResponse<never>> {
   const { key_id, ...patch } = readForm(z.object({ ...settings, key_id: idField }), form);
   const isOfServer = !form.has("allowed_origins");
-  await context.keys.update(page.user.id, key_id, isOfServer ? { name: patch.name } : patch);
+  const change = isOfServer ? { name: patch.name } : patch;
+  const { sessionSecret } = await context.keys.update(page.user.id, key_id, change);
+  if (sessionSecret !== null) return { made: ofSessions(sessionSecret) };
   return redirect("/dashboard/keys?done=key-saved", 303);
 }
 
 async function regenerate({ context, page, form }: SignedAction): Promise<MadeKey> {
   const { key_id, grace_hours } = readForm(grace, form);
-  const { apiKey, secret } = await context.keys.regenerate(page.user, key_id, grace_hours, context.client);
-  return { made: { kind: apiKey.kind, secret } };
+  return toMade(await context.keys.regenerate(page.user, key_id, grace_hours, context.client));
 }
 
 async function revoke({ context, page, form }: SignedAction) {

@@ -34,6 +34,7 @@ function Facts({ of }: { of: KeyView }) {
           </Fact>
         </>
       )}
+      {of.needsSession && <Fact name={words.facts.sessions}>{words.facts.sessionsNeeded}</Fact>}
       {of.budget && (
         <Fact name={words.facts.budget}>
           {of.budget}

@@ -64,7 +64,7 @@ export const NameField = ({ form, of, fault }: Props) => (
   />
 );
 
-/** Where a publishable key works, where its pictures come from, and what it may spend. */
+/** Where a publishable key works, where its pictures come from, what it may spend and for whom. */
 export const PageFields = ({ form, of, fault }: Props) => (
   <div className={styles.pageFields}>
     <KeyField
@@ -93,5 +93,19 @@ export const PageFields = ({ form, of, fault }: Props) => (
       value={of?.dailyBudget?.toString()}
       fault={fault}
     />
+    <div className={styles.check}>
+      <label>
+        <input
+          type="checkbox"
+          name="require_session"
+          aria-describedby={`${form}-sessions-hint`}
+          defaultChecked={fault ? fault.values.require_session === "on" : of?.needsSession}
+        />
+        {words.fields.sessions}
+      </label>
+      <p className="field-hint" id={`${form}-sessions-hint`}>
+        {words.fields.sessionsHint} <a href="/docs/shop#sessions-signed-by-your-server">{words.fields.sessionsMore}</a>
+      </p>
+    </div>
   </div>
 );

@@ -28,13 +28,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const action = pageAction(actOnKeys, { texts: { conflict: words.tooMany } });
 
-function Made({ kind, secret }: MadeKey["made"]) {
-  const isSecret = kind === "secret";
-  const { secret: said } = words;
+const saidOf = {
+  secret: words.secret,
+  publishable: { ...words.secret, title: words.secret.publishable, text: words.secret.publishableText },
+  session: words.session,
+};
+
+function Made({ kind, secret }: MadeKey["made"][number]) {
+  const said = saidOf[kind];
   return (
     <div className={styles.made}>
-      <Notice kind="ok" title={isSecret ? said.title : said.publishable}>
-        <p>{isSecret ? said.text : said.publishableText}</p>
+      <Notice kind="ok" title={said.title}>
+        <p>{said.text}</p>
         <div className={styles.value}>
           <code>{secret}</code>
           <CopyButton text={secret} label={said.label} />
@@ -47,7 +52,7 @@ function Made({ kind, secret }: MadeKey["made"]) {
 export default function Keys() {
   const { alive, ended } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const made = answer && "made" in answer ? answer.made : null;
+  const made = answer && "made" in answer ? answer.made : [];
   const fault = answer && "fields" in answer ? answer : null;
   return (
     <>
@@ -57,7 +62,9 @@ export default function Keys() {
         </a>
       </PageHeader>
       <div className={styles.list}>
-        {made && <Made {...made} />}
+        {made.map((one) => (
+          <Made key={one.kind} {...one} />
+        ))}
         <NewKey key={alive.length} isOpen={alive.length === 0} fault={fault?.intent === "create" ? fault : null} />
         {alive.length === 0 && (
           <section className={styles.empty}>

@@ -29,6 +29,7 @@ export function toKeyView(key: ApiKey, today: KeyBudgetDay | null, now: Date) {
     hosts: key.garment_hosts,
     budget: isPublishable && key.mode === "live" ? budgetOf(key) : null,
     dailyBudget: key.daily_budget,
+    needsSession: key.require_session,
     spent: today && words.facts.spent(formatCount(today.spent), formatCount(today.budget)),
     created: formatAgo(key.created_at, now),
     lastUsed: key.last_used ? formatAgo(key.last_used, now) : words.facts.never,

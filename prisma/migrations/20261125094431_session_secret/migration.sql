@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "APIKey" ADD COLUMN "session_secret" TEXT;
