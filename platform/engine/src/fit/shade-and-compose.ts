@@ -10,6 +10,9 @@ import { foldField } from "./fold-field.ts";
 const sideShadow = 0.08;
 const hemShadow = 0.42;
 
+/** how much darker the body's outline is at its sides, and on the shoulders */
+const turned = [0.12, 0.03] as const;
+
 /** How bright the scene's white is: product pictures are brighter than rooms. */
 function exposureOf(canvas: Canvas) {
   const histogram = new Float32Array(256);
@@ -25,6 +28,14 @@ function exposureOf(canvas: Canvas) {
     if (seen > total * 0.02) return clamp((0.97 * v) / 245, 0.8, 0.99);
   }
   return 0.97;
+}
+
+/** Light on a body that turns away towards its outline: less at the sides, hardly less on the shoulders, which see the lamps. */
+function turning(roundness: Float32Array, i: number, rise: number) {
+  const towards = 1 - smooth(0.42, 0.9, roundness[i]!);
+  if (towards === 0) return 1;
+  const upwards = clamp(((roundness[i + rise] ?? 0) - (roundness[i - rise] ?? 0)) * 4);
+  return 1 - towards * lerp(turned[0], turned[1], upwards);
 }
 
 export interface Composition {
@@ -52,13 +63,14 @@ function composeInto(
   const { width, height, person, face, hair } = canvas;
   const folds = foldField(canvas, worn, shoulder);
   const exposure = exposureOf(canvas);
-  const roundness = gaussian(person, width, height, shoulder * 0.13);
+  const roundness = gaussian(person, width, height, shoulder * 0.08);
   const rim = gaussian(layer.alpha, width, height, shoulder * 0.02);
   for (let i = 0; i < drawn.length; i += 1) drawn[i] = layer.alpha[i]! * (1 - occluders[i]!);
   const contact = gaussian(drawn, width, height, shoulder * 0.02);
   const under = gaussian(occluders, width, height, shoulder * 0.03);
   // light comes from above: a hem and a cuff throw their shadow downwards
   const fall = Math.round(shoulder * 0.014) * width;
+  const rise = Math.round(shoulder * 0.03) * width;
   bleedColors(canvas, layer);
   const { rgb, alpha: coverage } = layer;
   for (let i = 0; i < drawn.length; i += 1) {
@@ -77,8 +89,8 @@ function composeInto(
     }
     const light =
       folds[i]! *
-      lerp(0.86, 1, smooth(0.42, 0.9, roundness[i]!)) *
-      lerp(0.96, 1, smooth(0.5, 0.9, rim[i]!)) *
+      turning(roundness, i, rise) *
+      lerp(0.97, 1, smooth(0.5, 0.9, rim[i]!)) *
       (1 - 0.26 * clamp(under[i]!)) *
       exposure;
     for (let k = i * 3; k < i * 3 + 3; k += 1) out[k] = lerp(out[k]! * shadow, clamp(rgb[k]! * light, 0, 255), alpha);

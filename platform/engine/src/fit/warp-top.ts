@@ -14,6 +14,7 @@ import type { NakedArm } from "./naked-arm.ts";
 import { measureNakedArm } from "./naked-arm.ts";
 import { narrowNeckline } from "./raise-neckline.ts";
 import { shortSleeveMesh } from "./short-sleeve.ts";
+import { castShadow } from "./sleeve-shadow.ts";
 import { layOver, sleeveMesh, sleeveShare } from "./warp-sleeve.ts";
 import { trunkMesh } from "./warp-trunk.ts";
 
@@ -134,6 +135,7 @@ export function warpTop(
     workspace(() => {
       const sleeve = emptyLayer(canvas);
       drawGrid(canvas, sleeve, garment.raster, strips, short === null ? strip.alpha : undefined);
+      if (short !== null) castShadow(canvas, layer, sleeve, { tip: body.arms[k].tip, armpit: armpits[k] }, body.frame);
       layOver(canvas, layer, sleeve, short === null ? body.arms[k] : null, body.frame.shoulderWidth);
     });
     if (frac < 1) cuffs[k] = drawnCuff(strips);

@@ -11,6 +11,7 @@ import { medianColor, toRasterWithAlpha } from "./finish.ts";
 import { measureFineEnds } from "./measure-fine-ends.ts";
 import type { Silhouette } from "./silhouette.ts";
 import { describeSilhouette } from "./silhouette.ts";
+import { softenFolds } from "./soften-folds.ts";
 import { traceSleeve } from "./trace-sleeve.ts";
 
 const rowCount = 25;
@@ -227,9 +228,14 @@ export function analyseTop(cut: CutOut): TopGarment {
     sleeveShare: sleeveLength / trunkLength,
   });
   const meanLab = medianColor(cut);
+  const raster = toRasterWithAlpha(cut, meanLab);
+  const shoulderTip = [points[0].tip, points[1].tip] as const;
+  const armpit = [sides[0].armpit, sides[1].armpit] as const;
+  const isLong = sleeveLength / trunkLength > longSleeve;
+  if (!isLong) softenFolds(raster, { axisX: shape.axis, neck: neckline.neck, shoulderTip, armpit, sleeves });
   return {
     kind: "top",
-    raster: toRasterWithAlpha(cut, meanLab),
+    raster,
     axisX: shape.axis,
     meanLab,
     signals: {
@@ -239,11 +245,11 @@ export function analyseTop(cut: CutOut): TopGarment {
       via: [sides[0].via, sides[1].via],
       fineEnds: measureFineEnds(cut, sleeves),
     },
-    sleeveKind: sleeveLength === 0 ? "none" : sleeveLength / trunkLength > longSleeve ? "long" : "short",
+    sleeveKind: sleeveLength === 0 ? "none" : isLong ? "long" : "short",
     neck: neckline.neck,
     neckFront: neckline.front,
-    shoulderTip: [points[0].tip, points[1].tip],
-    armpit: [sides[0].armpit, sides[1].armpit],
+    shoulderTip,
+    armpit,
     hemY,
     rows,
     sleeves,
