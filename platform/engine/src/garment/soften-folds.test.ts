@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { LimbStrip, Raster } from "../types.ts";
+import { softenFolds } from "./soften-folds.ts";
+
+const [width, height] = [300, 300];
+type Rgb = readonly [number, number, number];
+
+/** A tee of one cloth: trunk from x 80 to 220, sleeves beside it down to y 150, whatever `colour` draws on it. */
+function tee(colour: (x: number, y: number) => Rgb) {
+  const data = new Uint8ClampedArray(width * height * 4);
+  const alpha = [new Uint8Array(width * height), new Uint8Array(width * height)];
+  for (let i = 0; i < width * height; i += 1) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const isSleeve = (x < 80 || x >= 220) && x > 20 && x < 280 && y < 150;
+    data.set([...colour(x, y), isSleeve || (x >= 80 && x < 220) ? 255 : 0], i * 4);
+    if (isSleeve) alpha[x < 150 ? 0 : 1]![i] = 255;
+  }
+  const raster: Raster = { width, height, data };
+  const strip = (side: number) => ({ alpha: alpha[side]! }) as unknown as LimbStrip;
+  softenFolds(raster, {
+    axisX: 150,
+    neck: [
+      [120, 10],
+      [180, 10],
+    ],
+    shoulderTip: [
+      [80, 20],
+      [220, 20],
+    ],
+    armpit: [
+      [80, 120],
+      [220, 120],
+    ],
+    sleeves: [strip(0), strip(1)],
+  });
+  return (x: number, y: number) => data[(y * width + x) * 4]!;
+}
+
+test("a crease from shoulder to armpit and one on the sleeve fade", () => {
+  const at = tee((x) => (Math.abs(x - 88) < 6 || Math.abs(x - 50) < 6 ? [205, 205, 205] : [235, 235, 235]));
+  expect(at(50, 80)).toBeGreaterThan(222);
+  expect(at(88, 80)).toBeGreaterThan(222);
+  expect(at(68, 80)).toBeGreaterThan(222);
+});
+
+test("in black cloth too", () => {
+  const at = tee((x) => (Math.abs(x - 50) < 6 ? [52, 52, 52] : [22, 22, 22]));
+  expect(at(50, 80)).toBeLessThan(38);
+});
+
+test("prints, other cloth, the middle and the lower trunk stay as they are", () => {
+  const at = tee((x, y) => {
+    if (y > 200 && x === 90) return [200, 200, 200];
+    if (Math.abs(x - 150) < 8) return [215, 215, 215];
+    return x > 40 && x < 60 && y > 60 && y < 90 ? [190, 30, 40] : [235, 235, 235];
+  });
+  expect(at(50, 75)).toBe(190);
+  expect(at(150, 80)).toBe(215);
+  expect(at(90, 240)).toBe(200);
+});
+
+test("weave and stitches keep their grain", () => {
+  const at = tee((x, y) => ((x + y) % 2 === 0 ? [232, 232, 232] : [236, 236, 236]));
+  expect(at(51, 80) - at(50, 80)).toBeGreaterThanOrEqual(3);
+});
