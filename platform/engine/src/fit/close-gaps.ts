@@ -8,6 +8,7 @@ import type { Arm, BodyTarget } from "./body-target.ts";
 import { armRadiusShare, bareAt, wornEnd } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
+import { handsInPockets, onHand } from "./pocket-hand.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
 /**
@@ -80,8 +81,20 @@ function isWornCuff(canvas: Canvas, body: BodyTarget, { cover, naked }: TopPlace
   return share < widestCuff && Math.abs(along - cover[side]) < cuffSlant;
 }
 
+/** Cloth that reaches below a hand in a pocket lies over it. */
+function wishOnPocket(canvas: Canvas, { arms, frame }: BodyTarget, { hemV }: TopPlacement, { i, x, y, t, side }: Spot) {
+  if (t >= hemV - 0.005 || canvas.skin[i]! < 0.05) return 0;
+  return smooth(0.05, 0.3, canvas.skin[i]!) * onHand(arms[side], frame.shoulderWidth, x, y);
+}
+
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
-function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: number) {
+function wish(
+  canvas: Canvas,
+  body: BodyTarget,
+  placement: TopPlacement,
+  isUnder: readonly [boolean, boolean],
+  i: number,
+) {
   const { frame } = body;
   const x = i % canvas.width;
   const y = Math.floor(i / canvas.width);
@@ -91,7 +104,7 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
   const lateral = (dx * frame.across[0] + dy * frame.across[1]) / frame.shoulderWidth;
   const side = lateral < 0 ? 0 : 1;
   const spot: Spot = { i, x, y, t, lateral, side };
-  if (isWornCuff(canvas, body, placement, spot)) return { want: canvas.oldTop[i]!, reach: 0.12 };
+  if (isWornCuff(canvas, body, placement, spot)) return { want: canvas.oldTop[i]!, reach: 0.12, isWide: false };
   const fromNeck = Math.abs(lateral * frame.shoulderWidth - body.shoulders.neckAt);
   const isShoulder =
     placement.cover[side] > 0 &&
@@ -101,8 +114,17 @@ function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, i: numb
     Math.abs(lateral) < 0.65;
   const onShoulder = isShoulder ? 1 - beyondCuff(placement, side, placement.naked[side](x, y).along, [x, y]) : 0;
   const onTrunk = wishOnTrunk(canvas, body, placement, spot);
+  const onPocket = isUnder[side] ? wishOnPocket(canvas, body, placement, spot) : 0;
+  if (onPocket > 0.1) return { want: onPocket, reach: 0.14, isWide: true };
   const want = Math.max(wishOnArm(canvas, body, placement, spot), onShoulder, onTrunk);
-  return { want, reach: onTrunk > 0 ? 0.12 : canvas.oldTop[i]! > 0.5 && !isShoulder ? 0.06 : 0.14 };
+  return { want, reach: onTrunk > 0 ? 0.12 : canvas.oldTop[i]! > 0.5 && !isShoulder ? 0.06 : 0.14, isWide: false };
+}
+
+/** As far inside the cloth as a pixel lies outside: where much is filled, the edge's colour alone would be drawn out to streaks. */
+function mirrored(solid: Float32Array, width: number, i: number, edge: number) {
+  const inside = 2 * edge - i;
+  const isOnSide = Math.abs((inside % width) - (i % width)) < width / 2;
+  return isOnSide && solid[inside]! > 0.97 ? inside : edge;
 }
 
 /** Extends the layer in place; returns how many pixels it filled, in shoulder widths squared. */
@@ -113,6 +135,7 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
   const nearest = integers(width * height);
   const distances = distanceMap(above(solid, 0.97), width, height, nearest);
   const shoulder = body.frame.shoulderWidth;
+  const isUnder = handsInPockets(canvas, body);
   let filled = 0;
   for (let i = 0; i < layer.alpha.length; i += 1) {
     const alpha = layer.alpha[i]!;
@@ -124,11 +147,11 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
       clamp(canvas.skin[i]! + canvas.oldTop[i]! + canvas.oldBottom[i]!) * canvas.person[i]!,
     );
     if (isBody < 0.1) continue;
-    const { want, reach } = wish(canvas, body, placement, i);
+    const { want, reach, isWide } = wish(canvas, body, placement, isUnder, i);
     const limit = shoulder * reach;
     const next = Math.max(alpha, want * isBody * (1 - smooth(limit * 0.75, limit, distances[i]!)));
     if (next <= alpha + 0.01) continue;
-    const j = nearest[i]!;
+    const j = isWide ? mirrored(solid, width, i, nearest[i]!) : nearest[i]!;
     for (let k = 0; k < 3; k += 1)
       layer.rgb[i * 3 + k] = lerp(
         layer.rgb[i * 3 + k]!,

@@ -8,6 +8,7 @@ import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { evenArms } from "./even-arms.ts";
+import { handsInPockets, intoPocket } from "./pocket-hand.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
@@ -47,10 +48,13 @@ export const beyondShoulder: BeyondSleeve = (_, along) => (along > 0.3 ? 1 : 0);
 
 /** How surely skin at a point is hand or forearm beyond the new sleeve, 0-1. */
 function bareArms(
-  { arms, frame }: BodyTarget,
+  canvas: Canvas,
+  body: BodyTarget,
   beyondSleeve: BeyondSleeve,
   legShare?: (x: number, y: number) => number,
 ) {
+  const { arms, frame } = body;
+  const isUnder = legShare ? [false, false] : handsInPockets(canvas, body);
   const shoulder = frame.shoulderWidth;
   const hands = arms.map(({ wrist, knuckle }) => mix(wrist, knuckle, handReach));
   return (x: number, y: number) => {
@@ -60,10 +64,11 @@ function bareArms(
     for (let k = 0; k < 2; k += 1) {
       const arm = arms[k as 0 | 1]!;
       const { share, along } = armRadiusShare(arm, shoulder, x, y);
-      const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) : 0;
+      const isOver = isUnder[k] ? smooth(intoPocket[1], intoPocket[0], along) : 1;
+      const beyond = share < 1.5 * slim ? beyondSleeve(k as 0 | 1, along, x, y) * isOver : 0;
       if (beyond > 0) front = Math.max(front, smooth(1.5 * slim, 1.15 * slim, share) * beyond);
       if (share < 3) hand = Math.max(hand, smooth(wrist[0], wrist[1], along));
-      if (along <= 0.97) continue;
+      if (along <= 0.97 || isUnder[k]) continue;
       const toHand = segmentDistance(x, y, arm.wrist, hands[k]!) / shoulder;
       front = Math.max(front, smooth(0.17 * slim, 0.12 * slim, toHand));
     }
@@ -82,7 +87,7 @@ export function findOccluders(
   const { width, height } = canvas;
   const sharp = floats(width * height);
   workspace(() => {
-    const { front, limbs, hands } = findFront(canvas, body, bareArms(body, beyondSleeve, legShare), garment);
+    const { front, limbs, hands } = findFront(canvas, body, bareArms(canvas, body, beyondSleeve, legShare), garment);
     const fine = guidedFilter(canvas.luma, front, width, height, 3, 8e-4);
     for (let i = 0; i < sharp.length; i += 1) {
       const isLimb = limbs[i]! >= 0 && front[i]! - limbs[i]! < 0.1;
@@ -125,17 +130,22 @@ function findFront(
 
 /** The worn sleeves below the new cuffs, in front of the new trunk. */
 export function wornSleeves(
-  { width, oldTop }: Canvas,
+  canvas: Canvas,
+  body: BodyTarget,
   { layer, naked }: Pick<TopPlacement, "layer" | "naked">,
   beyond: BeyondSleeve,
 ): Float32Array {
+  const { width, oldTop } = canvas;
+  const isUnder = handsInPockets(canvas, body);
   const out = floats(oldTop.length);
   for (let i = 0; i < out.length; i += 1) {
     if (oldTop[i]! < 0.05 || layer.alpha[i]! < 0.01) continue;
     const [x, y] = [i % width, Math.floor(i / width)];
     for (const side of [0, 1] as const) {
       const { share, along } = naked[side](x, y);
-      if (share < 1.1) out[i] = Math.max(out[i]!, smooth(1.06, 0.98, share) * oldTop[i]! * beyond(side, along, x, y));
+      if (share >= 1.1) continue;
+      const isOver = isUnder[side] ? smooth(intoPocket[1], intoPocket[0], along) : 1;
+      out[i] = Math.max(out[i]!, smooth(1.06, 0.98, share) * oldTop[i]! * beyond(side, along, x, y) * isOver);
     }
   }
   return out;

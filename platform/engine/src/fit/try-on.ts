@@ -96,7 +96,7 @@ function dressTop(
   const occluders = findOccluders(canvas, body, beyond, layer.alpha);
   const erased = eraseTop(canvas, body, person, placement, occluders);
   if (placement.isLayered) {
-    const front = wornSleeves(canvas, placement, beyond);
+    const front = wornSleeves(canvas, body, placement, beyond);
     for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
   }
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldTop, shoulder });
