@@ -89,7 +89,8 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
   const barest = (reach: number) => bareAt(body.arms[side], arm.along + reach);
   const isBare = arm.share < 1.5 && Math.min(barest(0), barest(-cuffEdge), barest(cuffEdge)) > 0.6;
   const isInside = t < 0.2 || Math.abs(lateral) * frame.shoulderWidth < body.half(Math.max(0.18, t), side) * 0.95;
-  return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2, isBare, isInside };
+  const isUnderCloth = cover[side] > 0 && isBelowCuff < 0.5;
+  return { onArm, onTrunk, armShare: arm.share, isNeckline: t < 0.2, isBare, isInside, isUnderCloth };
 }
 
 /** What the new cloth uncovers of an arm whose labels have notches: worn cloth, and the rim that is mixed with it. */
@@ -159,10 +160,13 @@ function paintTop(
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
     const behindCloth = bodyBehind(body, placement, x, y);
-    const { onTrunk, armShare, isNeckline, isBare, isInside } = behindCloth;
+    const { onTrunk, armShare, isNeckline, isBare, isInside, isUnderCloth } = behindCloth;
     const onArm = Math.max(behindCloth.onArm, laidBare[i]!);
     // a bare arm is there already: only cloth that lies on it goes
-    if (placement.isLayered) {
+    // on the trunk the worn cloth goes on under the new one's soft edge
+    if (onTrunk > onArm && !isNeckline) need *= 1 - placement.layer.alpha[i]!;
+    const sticksOut = isUnderCloth && Math.max(onArm, onTrunk) < 0.1;
+    if (placement.isLayered && !sticksOut) {
       // only loose cloth beside the trunk goes
       if (isInside || armShare < 2.2) continue;
       need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));

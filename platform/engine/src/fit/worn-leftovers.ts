@@ -23,15 +23,15 @@ export interface Erased {
 /** Worn cloth that shows, widened a little into its soft edge. */
 export function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array, shoulder: number) {
   const { width, height, person, skin, hair, face } = canvas;
-  const out = boxBlur(worn, width, height, Math.max(2, Math.round(shoulder * 0.028)));
+  const out = boxBlur(worn, width, height, Math.max(2, Math.round(shoulder * 0.034)));
   for (let i = 0; i < out.length; i += 1) {
     const soft = out[i]!;
     const v = worn[i]!;
     out[i] = 0;
-    if (soft <= 0.04 && v <= 0.115) continue;
+    if (soft <= 0.03 && v <= 0.115) continue;
     const direct = clamp(v * 1.3 - 0.15) * person[i]!;
     const edge =
-      smooth(0.04, 0.35, soft) *
+      smooth(0.03, 0.24, soft) *
       (1 - smooth(0.75, 0.98, skin[i]!)) *
       (1 - hair[i]!) *
       (1 - face[i]!) *
@@ -41,11 +41,16 @@ export function leftovers(canvas: Canvas, worn: Float32Array, keep: Float32Array
   return out;
 }
 
-/** Where something must be painted: leftovers beside the new garment, in place. Returns the same as a mask. */
+/**
+ * Where something must be painted: leftovers beside the new garment, in place, and what a new top has `uncovered`.
+ * Returns the same as a mask.
+ */
 export function keepNeeded(worn: Float32Array, cover: Float32Array, uncovered?: Float32Array): Uint8Array {
   const wanted = bytes(worn.length);
   for (let i = 0; i < worn.length; i += 1) {
-    const need = Math.max(worn[i]! * (1 - cover[i]!), uncovered?.[i] ?? 0);
+    const bare = 1 - cover[i]!;
+    // what shows through a top's soft edge is erased as if there was no cloth: else a rim of it is left
+    const need = uncovered ? Math.max(worn[i]! * smooth(0, 0.1, bare), uncovered[i]!) : worn[i]! * bare;
     wanted[i] = need < leastNeed ? 0 : 1;
     worn[i] = wanted[i] ? need : 0;
   }
