@@ -136,10 +136,7 @@ function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side:
   const wrist = centred(canvas, seen.wrist, sub(seen.wrist, elbow), shoulderWidth, seen.wrist);
   const out = scale(frame.across, side);
   const diagonal = unit(add(scale(out, 0.8), scale(frame.down, -0.9)));
-  const reach = Math.min(
-    ray(canvas, canvas.person, shoulder, diagonal, frame.shoulderWidth * 0.22),
-    frame.shoulderWidth * 0.17,
-  );
+  const reach = ray(canvas, canvas.person, shoulder, diagonal, frame.shoulderWidth * 0.22);
   const tip = add(shoulder, scale(diagonal, Math.max(reach * 0.92, frame.shoulderWidth * 0.03)));
   const bare = onceBare(
     Array.from({ length: 25 }, (_, k) => {

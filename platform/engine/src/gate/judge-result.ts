@@ -24,8 +24,8 @@ const mostForbidden = 0.035;
 /** grown cloth and, at half its area, invented skin: an arm in the shape of its sleeve is believed sooner than stretched cloth */
 const mostInvented = 0.28;
 const skinShare = 0.5;
-/** seen: 0.17 and less, or 0.3 and more where old trousers stood above the new waist */
-const mostWornLeft = 0.25;
+/** seen: 0.27 and less, or 0.31 and more where old trousers stood above the new waist */
+const mostWornLeft = 0.29;
 /** seen: 0.06 and less where a collar or a shoulder of the worn top peeps out, 0.12 and more where its sleeves do */
 const mostWornShown = 0.09;
 /** flat skin at a wide neckline: 0.075 and more looked painted, up to 0.066 passed for a chest */
@@ -58,7 +58,7 @@ export function judgeResult(
   // where top and bottom look alike, the waist is a guess
   if (needsLegs && person.topBottomContrast < leastContrast && person.seam < leastSeam)
     refuse(`waist unclear ${person.topBottomContrast.toFixed(2)} ${person.seam.toFixed(1)}`);
-  if (needsLegs && person.legsSeen < 0.25) refuse(`legs seen ${person.legsSeen.toFixed(2)}`);
+  if (needsLegs && person.legsSeen < 0.22) refuse(`legs seen ${person.legsSeen.toFixed(2)}`);
   const parts = [
     clamp(1 - fit.repainted * 1.2),
     clamp(1 - fit.filled * 0.8),

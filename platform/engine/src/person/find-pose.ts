@@ -143,7 +143,8 @@ function refine(heatmap: ArrayLike<number>, index: number, x: number, y: number)
       sumY += v * weight;
       peak = Math.max(peak, weight);
     }
-  return peak >= 0.5 && sum > 0 ? [(sumX / sum) * 4, (sumY / sum) * 4] : [x, y];
+  // a cell's middle lies half a cell beyond its index
+  return peak >= 0.5 && sum > 0 ? [(sumX / sum + 0.5) * 4, (sumY / sum + 0.5) * 4] : [x, y];
 }
 
 async function landmarkPass(models: Models, photo: Raster, region: Region) {
