@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { dropUnusedVariables } from "./vite/drop-unused-variables.ts";
 import { followSystemScheme } from "./vite/follow-system-scheme.ts";
 import { markdownPages } from "./vite/markdown-pages.ts";
+import { precompress } from "./vite/precompress.ts";
 
 declare module "@remix-run/node" {
   interface Future {
@@ -13,6 +14,7 @@ declare module "@remix-run/node" {
 export default defineConfig({
   plugins: [
     markdownPages(),
+    precompress(),
     remix({
       appDirectory: "app",
       future: {

@@ -30,22 +30,25 @@ function loadFile(file: string, cache: string): StaticFile {
   const body = new Uint8Array(readFileSync(file));
   const type = types[path.extname(file)] ?? "application/octet-stream";
   const isText = !type.startsWith("image/");
-  const options = { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } };
+  const options = { params: { [zlib.BROTLI_PARAM_QUALITY]: zlib.BROTLI_MAX_QUALITY } };
+  // the pages' own are compressed when they are built
+  const packed = (ending: string, pack: () => Buffer) =>
+    isText ? new Uint8Array(existsSync(file + ending) ? readFileSync(file + ending) : pack()) : null;
   return {
     type,
     cache,
     body,
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
-    br: isText ? new Uint8Array(brotliCompressSync(body, options)) : null,
-    gzip: isText ? new Uint8Array(gzipSync(body)) : null,
+    br: packed(".br", () => brotliCompressSync(body, options)),
+    gzip: packed(".gz", () => gzipSync(body)),
   };
 }
 
-/** Files of one folder by their path below it: read and compressed once, at start. */
+/** Files of one folder by their path below it: read once, at start, and compressed where they are not yet. */
 function loadFolder(folder: string, cacheOf: (name: string) => string): Map<string, StaticFile> {
   if (!existsSync(folder)) return new Map();
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"));
   return new Map(names.map((name) => [`/${name}`, loadFile(path.join(folder, name), cacheOf(name))]));
 }
