@@ -4,7 +4,10 @@ const node = (name: string, root: string, include: string[], extra: object = {})
   test: { name, root, environment: "node", pool: "forks" as const, include, setupFiles: [], ...extra },
 });
 
-const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
+// a page may wait for the file that runs beside it
+const patient = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 10_000 } } };
+/** What measures time, or fills the machine by itself: these run one by one, when all others are done. */
+const alone = ["jobs/hostile-pictures.test.ts", "redis/redis.test.ts", "topology/topology.test.ts"];
 
 export default defineConfig({
   test: {
@@ -33,13 +36,8 @@ export default defineConfig({
       },
       node("demo-store", "./demo-store", ["**/*.test.ts"]),
       node("scripts", "./scripts", ["**/*.test.ts"]),
-      // by themselves, with `npm run test:pages`
-      node("pages", "./e2e", ["pages/!(access).test.ts"], { ...patient, fileParallelism: false }),
-      node("browser", "./e2e", ["**/*.test.ts"], {
-        ...patient,
-        exclude: ["pages/!(access).test.ts"],
-        fileParallelism: false,
-      }),
+      node("browser", "./e2e", ["**/*.test.ts"], { ...patient, exclude: alone }),
+      node("alone", "./e2e", alone, { ...patient, fileParallelism: false }),
     ],
   },
 });

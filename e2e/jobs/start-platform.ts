@@ -89,6 +89,7 @@ export async function startPlatform(
   const random = () => randomBytes(32).toString("base64url");
   const settings = {
     PATH: process.env.PATH,
+    ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
     NODE_ENV: "test",
     PORT: String(port),
     PUBLIC_URL: url,
