@@ -1,28 +1,37 @@
 import { createHmac } from "node:crypto";
-import { afterEach, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createApiKey } from "../../platform/core/api-keys/create-api-key.ts";
 import { adjustCredits } from "../../platform/core/credits/adjust-credits.ts";
 import { createKeyRing } from "../../platform/core/crypto/key-ring.ts";
+import type { MerchantSettings } from "../../platform/core/model.ts";
 import type { Lab } from "./start-lab.ts";
 import { givePhoto, startLab, submit, tryOn, tryOnButton } from "./start-lab.ts";
 
 let lab: Lab;
-afterEach(() => lab?.stop());
+let plain: MerchantSettings;
+beforeAll(async () => {
+  lab = await startLab();
+  const settings = await lab.platform.store.settings.find(lab.platform.merchant.user.id);
+  if (!settings) throw new Error("the merchant has no settings");
+  plain = settings;
+});
+afterEach(() => setting({}));
+afterAll(() => lab?.stop());
 
 async function product() {
   const visited = await lab.visit("/products/plain-tee");
   onTestFinished(() => visited.context.close());
   return visited;
 }
-const setting = async (change: object) => {
+const setting = (change: Partial<MerchantSettings>) => lab.platform.store.settings.upsert({ ...plain, ...change });
+const grant = (credits: number, actionId: string) => {
   const { store, merchant } = lab.platform;
-  const settings = await store.settings.find(merchant.user.id);
-  if (!settings) throw new Error("the merchant has no settings");
-  await store.settings.upsert({ ...settings, ...change });
+  return store.transaction((tx) =>
+    adjustCredits(tx, { userId: merchant.user.id, credits, reason: "test", actionId, now: new Date() }),
+  );
 };
 
 test("consent says who, what for and how long by the merchant's settings, and is asked for again when its text changes", async () => {
-  lab = await startLab();
   await setting({ photo_retention_hours: 0, result_retention_hours: 720, show_shopper_results: true });
   const { page } = await product();
   await tryOnButton(page).click();
@@ -45,7 +54,6 @@ test("consent says who, what for and how long by the merchant's settings, and is
 });
 
 test("a merchant's texts are text whatever they hold, and look values that do not parse change nothing", async () => {
-  lab = await startLab();
   await setting({
     widget_texts: { cart: "<img src=x onerror=alert(1)>", "de.cart": "In den Korb" },
     widget_look: { accent: "#7c3aed", radius: "3px", font: "x;}dialog{display:none" },
@@ -69,8 +77,9 @@ test("a merchant's texts are text whatever they hold, and look values that do no
 });
 
 test("without credits try-on is resting, says nothing of credits, and wakes when there are some", async () => {
-  lab = await startLab({}, 0);
   const { store, merchant } = lab.platform;
+  const paid = (await store.users.findById(merchant.user.id))?.credits ?? 0;
+  await grant(-paid, "none");
   const { page } = await product();
   // the day's free ones first
   for (;;) {
@@ -85,15 +94,13 @@ test("without credits try-on is resting, says nothing of credits, and wakes when
   const resting = page.getByText("Try-on is resting just now. Please come back later.");
   await resting.waitFor();
   expect(await page.getByRole("dialog").textContent()).not.toMatch(/credit/i);
-  const grant = { userId: merchant.user.id, credits: 5, reason: "test", actionId: "more", now: new Date() };
-  await store.transaction((tx) => adjustCredits(tx, grant));
+  await grant(100, "more");
   await page.getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await tryOn(page);
 });
 
 test("a shopper's cap and a foreign page's key rest too, without a word of why", async () => {
-  lab = await startLab();
   await setting({ shopper_daily_cap: 1 });
   const { page, context } = await product();
   await tryOn(page);
@@ -113,7 +120,6 @@ test("a shopper's cap and a foreign page's key rest too, without a word of why",
 });
 
 test("share hands over the marked file and no address", async () => {
-  lab = await startLab();
   const { page } = await product();
   await page.addInitScript(() => {
     Object.assign(navigator, {
@@ -137,7 +143,6 @@ test("share hands over the marked file and no address", async () => {
 });
 
 test("where the key asks for it the shop's server is asked for a shopper session, once for a try-on; without one the button rests", async () => {
-  lab = await startLab();
   const { store, merchant, settings } = lab.platform;
   const signedBy = "ss_of-the-shop";
   const [, kid = "", ring = ""] = /^(\w+):(.+)$/.exec(settings.ENCRYPTION_KEYS) ?? [];
