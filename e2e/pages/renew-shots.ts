@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openSite } from "./open-site.ts";
 import { pageList } from "./page-list.ts";
-import { looks, packShot, shotFile, takeShot } from "./take-shot.ts";
+import { packShot, shotFile, takeShots, widths } from "./take-shot.ts";
 
 const names = process.argv.slice(2);
 const chosen = pageList.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -14,9 +14,10 @@ mkdirSync(folder, { recursive: true });
 const site = await openSite();
 try {
   for (const listed of chosen) {
-    for (const look of looks) {
-      const packed = await packShot(await takeShot(site, listed, look));
-      writeFileSync(shotFile(listed.name, look), packed);
+    for (const width of widths) {
+      for (const { look, shot } of await takeShots(site, listed, width)) {
+        writeFileSync(shotFile(listed.name, look), await packShot(shot));
+      }
     }
     console.log(listed.name);
   }
