@@ -21,6 +21,9 @@ import type { TryOnsForTest } from "./make-try-ons.ts";
 import { makeTryOns } from "./make-try-ons.ts";
 import { testTime } from "./rows.ts";
 
+/** One for all of a file: its thread takes long to start, and rests while nobody asks. */
+const preparer = createImagePreparer(defaultImageLimits);
+
 export const shopOrigin = "https://shop.example";
 const roomy = Object.fromEntries(
   Object.keys(defaultLimits).map((name) => [name, 1_000_000]),
@@ -52,7 +55,6 @@ function makeServices(
 export async function makeApi(
   over: { limits?: Partial<RequestLimits>; deps?: Partial<TryOnDeps>; auth?: Partial<AuthDeps> } = {},
 ) {
-  const preparer = createImagePreparer(defaultImageLimits);
   const kit = await makeTryOns({ preparer, ...over.deps });
   const { store } = kit;
   const auth = makeAuth(kit.deps, over.auth);
@@ -106,10 +108,7 @@ export async function makeApi(
       const answer = await call(path, init);
       return { status: answer.status, headers: answer.headers, body: await answer.json() };
     },
-    remove: async () => {
-      await preparer.close();
-      await kit.remove();
-    },
+    remove: () => kit.remove(),
   };
 }
 
