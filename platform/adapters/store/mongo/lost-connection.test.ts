@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Store } from "../../../core/ports.ts";
+import type { TestContext } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startCuttableProxy } from "../../../testing/cuttable-proxy.ts";
 import { deferred } from "../../../testing/deferred.ts";
 import { dropMongo, hasMongo, newMongoUrl } from "../../../testing/make-mongo-store.ts";
@@ -8,26 +8,29 @@ import { createMongoStore } from "./create-mongo-store.ts";
 
 const unavailable = { name: "AppError", code: "store_unavailable" };
 
-describe.skipIf(!hasMongo())("when the connection to MongoDB is lost", () => {
-  let store: Store;
-  let proxy: Awaited<ReturnType<typeof startCuttableProxy>>;
-  const url = hasMongo() ? newMongoUrl() : "";
-  const user = userRow();
+/** a connection that fell silent is given up in its own time */
+const closeMs = 30_000;
 
-  beforeAll(async () => {
-    const { port } = new URL(url.replace(/^mongodb:/, "http:"));
-    proxy = await startCuttableProxy(Number(port));
-    const log = { info: () => {} };
-    store = await createMongoStore({ url: url.replace(`:${port}/`, `:${proxy.port}/`), log });
-    await store.users.insert(user);
-  });
-  afterAll(async () => {
+/** A store behind a connection that can be lost, with one account in it. */
+async function behindProxy({ onTestFinished }: TestContext) {
+  const url = newMongoUrl();
+  const { port } = new URL(url.replace(/^mongodb:/, "http:"));
+  const proxy = await startCuttableProxy(Number(port));
+  const store = await createMongoStore({ url: url.replace(`:${port}/`, `:${proxy.port}/`), log: { info: () => {} } });
+  onTestFinished(async () => {
     await store.close();
     await proxy.close();
     await dropMongo(url);
-  });
+  }, closeMs);
+  const user = userRow();
+  await store.users.insert(user);
+  return { store, proxy, user };
+}
 
-  test("every call is store_unavailable within 10 s, and all is well again once it is back", async () => {
+// side by side, each with a connection of its own: they wait for limits of ten seconds
+describe.skipIf(!hasMongo()).concurrent("when the connection to MongoDB is lost", () => {
+  test("every call is store_unavailable within 10 s, and all is well again once it is back", async (context) => {
+    const { store, proxy, user } = await behindProxy(context);
     proxy.cut();
     const started = performance.now();
     await Promise.all([
@@ -42,7 +45,8 @@ describe.skipIf(!hasMongo())("when the connection to MongoDB is lost", () => {
     expect(await store.transaction((tx) => tx.users.findById(user.id))).toEqual(user);
   });
 
-  test("a connection cut in the middle of a transaction leaves nothing half done, and the transaction runs again", async () => {
+  test("a connection cut in the middle of a transaction leaves nothing half done, and the transaction runs again", async (context) => {
+    const { store, proxy, user } = await behindProxy(context);
     let runs = 0;
     await store.transaction(async (tx) => {
       runs += 1;
@@ -57,7 +61,8 @@ describe.skipIf(!hasMongo())("when the connection to MongoDB is lost", () => {
     expect(await store.users.findById(user.id)).toMatchObject({ company: "run 2", address: "run 2" });
   });
 
-  test("a transaction that goes on for more than 10 s is ended and undone", async () => {
+  test("a transaction that goes on for more than 10 s is ended and undone", async (context) => {
+    const { store, user } = await behindProxy(context);
     const told = deferred();
     const slow = store.transaction(async (tx) => {
       await tx.users.update(user.id, { company: "too slow" });
@@ -66,15 +71,18 @@ describe.skipIf(!hasMongo())("when the connection to MongoDB is lost", () => {
     });
     await expect(slow).rejects.toMatchObject(unavailable);
     told.resolve();
-    await expect.poll(async () => (await store.users.findById(user.id))?.company, { timeout: 5_000 }).toBe("run 2");
+    await context.expect
+      .poll(async () => (await store.users.findById(user.id))?.company, { timeout: 5_000 })
+      .toBe(user.company);
   });
 
-  test("a server that falls silent is told as lost in bounded time", async () => {
+  test("a server that falls silent is told as lost in bounded time", async (context) => {
+    const { store, proxy } = await behindProxy(context);
     proxy.fallSilent();
     const started = performance.now();
     await expect(store.ping()).rejects.toMatchObject(unavailable);
     expect(performance.now() - started).toBeLessThan(20_000);
     proxy.mend();
-    await expect.poll(() => store.ping().then(() => "up"), { timeout: 10_000 }).toBe("up");
+    await context.expect.poll(() => store.ping().then(() => "up"), { timeout: 10_000 }).toBe("up");
   });
 });
