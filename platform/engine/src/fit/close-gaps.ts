@@ -25,7 +25,9 @@ const widestArm = 2.2;
 /** torso lengths below the shoulders: what is worn below begins under it */
 const waistFrom = 0.6;
 /** torso lengths: a drawn hem may lean by that much */
-const hemMargin = 0.05;
+const hemMargin = 0.14;
+/** shoulder widths towards the trunk's middle at which cloth is looked for beside a hem */
+const besideSteps = [0.03, 0.06, 0.09, 0.12] as const;
 /** how far a bottom may grow, shoulder widths */
 const farthest = 0.2;
 
@@ -55,12 +57,28 @@ function wishOnArm(canvas: Canvas, body: BodyTarget, placement: TopPlacement, { 
   return share < widest ? 1 - beyondCuff(placement, side, along, [x, y]) : 0;
 }
 
+/** Is there cloth further in, at the same height? A hem may lean: that tells whether a pixel beside it lies above it. */
+function isBesideCloth({ width }: Canvas, body: BodyTarget, { layer, hemV }: TopPlacement, i: number, side: 0 | 1) {
+  const inward = side === 0 ? 1 : -1;
+  const { across } = body.trunk(hemV);
+  const slope = (across[1] / Math.max(0.5, across[0])) * inward;
+  return besideSteps.some((step) => {
+    const off = Math.round(step * body.frame.shoulderWidth);
+    return layer.alpha[i + off * inward + Math.round(slope * off) * width]! > 0.9;
+  });
+}
+
 /** Worn cloth at the trunk's sides is covered down to the hem; what is worn below must not stand out beside it either. */
 function wishOnTrunk(canvas: Canvas, body: BodyTarget, placement: TopPlacement, { i, x, y, t, side }: Spot) {
-  if (t < placement.armpitV * 0.8 || t >= placement.hemV - 0.005) return 0;
-  const isUnder = t > waistFrom && t < placement.hemV - hemMargin;
+  const isNearHem = t > placement.hemV - hemMargin && t < placement.hemV + hemMargin;
+  if (
+    t < placement.armpitV * 0.8 ||
+    (isNearHem ? !isBesideCloth(canvas, body, placement, i, side) : t >= placement.hemV)
+  )
+    return 0;
+  const isUnder = t > waistFrom;
   const under = clamp(canvas.oldTop[i]! + (isUnder ? canvas.oldBottom[i]! : 0));
-  if (under <= 0.3) return 0;
+  if (under <= 0.15) return 0;
   const { centre, across } = body.trunk(t);
   const u = Math.abs((x - centre[0]) * across[0] + (y - centre[1]) * across[1]);
   const arm = placement.naked[side](x, y);
@@ -70,7 +88,8 @@ function wishOnTrunk(canvas: Canvas, body: BodyTarget, placement: TopPlacement, 
     (placement.isLayered || isSleeved(body.arms[side], arm.along)) &&
     arm.share < (u > half * 1.04 ? 2.8 : 1.1) &&
     beyondCuff(placement, side, arm.along, [x, y]) > 0.5;
-  return !isSleeve && u > half * 0.6 && u < half * 1.3 ? under : 0;
+  // half-seen cloth at the outline is covered whole: it would stay as a rim
+  return !isSleeve && u > half * 0.6 && u < half * 1.3 ? smooth(0.1, 0.6, under) : 0;
 }
 
 /** A new cuff that lies just below the worn one hides it whole, slant and all. */

@@ -9,6 +9,7 @@ import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare, bareAt } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
+import { eraseHemTip } from "./erase-hem.ts";
 import { wrist } from "./occlude.ts";
 import { grain, paintedSkin, skinPlate, skinTone, wornLight } from "./painted-skin.ts";
 import type { TopPlacement } from "./warp-top.ts";
@@ -124,6 +125,7 @@ export function eraseTop(
   const base = floats(canvas.rgb.length);
   base.set(canvas.rgb);
   const { repainted, neck, forbidden } = workspace(() => paintTop(canvas, body, person, placement, front, base));
+  eraseHemTip(canvas, body, placement, base);
   const unit = body.frame.shoulderWidth ** 2;
   return { base, repainted: repainted / unit, neck: neck / unit, forbidden: forbidden / unit };
 }
@@ -162,7 +164,6 @@ function paintTop(
     const behindCloth = bodyBehind(body, placement, x, y);
     const { onTrunk, armShare, isNeckline, isBare, isInside, isUnderCloth } = behindCloth;
     const onArm = Math.max(behindCloth.onArm, laidBare[i]!);
-    // a bare arm is there already: only cloth that lies on it goes
     // on the trunk the worn cloth goes on under the new one's soft edge
     if (onTrunk > onArm && !isNeckline) need *= 1 - placement.layer.alpha[i]!;
     const sticksOut = isUnderCloth && Math.max(onArm, onTrunk) < 0.1;
@@ -171,9 +172,10 @@ function paintTop(
       if (isInside || armShare < 2.2) continue;
       need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
     }
+    // a bare arm is there already: only cloth that lies on it goes
     if (isBare && laidBare[i]! < leastNeed) need = Math.min(need, clamp(canvas.oldTop[i]! * 1.6 - 0.5));
     if (need < leastNeed) continue;
-    if (t > lowestV && onArm < 0.3 && onTrunk > 0.5) continue; // below the hem it stays as it was
+    if (t > lowestV && onArm < 0.3 && (onTrunk > 0.5 || isInside)) continue; // below the hem it stays as it was
     // the soft edge around a person is scene, not skin
     const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
     // beside skin that is seen, its own colour goes on without a seam; far from it the person's tone takes over
