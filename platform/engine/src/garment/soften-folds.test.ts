@@ -48,13 +48,20 @@ test("in black cloth too", () => {
   expect(at(50, 80)).toBeLessThan(38);
 });
 
+test("the deep shadow under an arm takes the colour of the cloth around it", () => {
+  const at = tee((x, y) => (x > 60 && x < 76 && y > 90 && y < 140 ? [96, 84, 62] : [215, 205, 180]));
+  expect(at(68, 110)).toBeGreaterThan(165);
+});
+
 test("prints, other cloth, the middle and the lower trunk stay as they are", () => {
   const at = tee((x, y) => {
     if (y > 200 && x === 90) return [200, 200, 200];
     if (Math.abs(x - 150) < 8) return [215, 215, 215];
+    if (x > 45 && x < 55 && y > 20 && y < 40) return [40, 40, 40];
     return x > 40 && x < 60 && y > 60 && y < 90 ? [190, 30, 40] : [235, 235, 235];
   });
   expect(at(50, 75)).toBe(190);
+  expect(at(50, 30)).toBe(40);
   expect(at(150, 80)).toBe(215);
   expect(at(90, 240)).toBe(200);
 });

@@ -2,10 +2,10 @@
  * Sleeves lie spread in a product picture, and what falls into folds between them and the trunk hangs smoothly on an arm
  * that is held down: there those folds would read as seams and gathers.
  */
-import { gaussian } from "../raster/blur.ts";
+import { boxBlur, gaussian } from "../raster/blur.ts";
 import { toLab } from "../raster/color.ts";
 import { floats, workspace } from "../raster/memory.ts";
-import { clamp, distance, lerp, median, smooth } from "../raster/scalars.ts";
+import { clamp, distance, length, lerp, median, smooth } from "../raster/scalars.ts";
 import type { LimbStrip, Raster, Vec } from "../types.ts";
 
 /** chest widths: broader shading is the cloth's own, finer than that its weave and its stitches */
@@ -14,10 +14,19 @@ const finest = 0.003;
 /** of white: how much darker or lighter than the cloth around it a fold may stay, and a seam or a crease's edge */
 const deepest = 0.007;
 const sharpest = 0.02;
+/** and how much of that in black cloth, where it shows more */
+const darkCloth = 0.45;
 /** chest widths below the armpits at which the trunk's folds are its own again */
 const reach = 0.35;
-/** Lab units from the cloth's colour, lightness counting half: a print or another cloth */
+/** of the shoulder's length from the neck outwards: where they begin, and where all of them count */
+const besideNeck = [-0.05, 0.2] as const;
+/** Lab units from the cloth's colour: a print or another cloth. Lightness counts less, least in the shadow under an arm */
 const otherCloth = [9, 16] as const;
+const lightnessCounts = [0.4, 0.17] as const;
+/** of white: from how deep in a fold its colour counts less, and where the cloth's around it takes over */
+const colorless = [0.04, 0.12] as const;
+/** chest widths from the armpit on the sleeve: how far such shadow reaches */
+const shadow = [0.3, 0.55] as const;
 /** of brightness: black cloth has folds too */
 const floor = 0.06;
 
@@ -43,62 +52,80 @@ function zoneOf({ width, height }: Raster, { axisX, neck, shoulderTip, armpit, s
     for (let i = y * width; i < (y + 1) * width; i += 1) {
       const lateral = ((i % width) - axisX) * sign;
       if (lateral <= 0) continue;
-      const beside = down * smooth(lerp(neckAt, tipAt, 0.05), lerp(neckAt, tipAt, 0.45), lateral);
+      const beside = down * smooth(lerp(neckAt, tipAt, besideNeck[0]), lerp(neckAt, tipAt, besideNeck[1]), lateral);
       out[i] = Math.max(beside, limb[i]! / 255);
     }
   }
   return out;
 }
 
-/** Where the zone's own cloth is, 0-1. */
-function clothOf({ data }: Raster, zone: Float32Array) {
+/** Where the zone's own cloth is, 0-1; `underArm` tells where it may lie in deep shadow. */
+function clothOf({ width, height, data }: Raster, zone: Float32Array, underArm: (i: number) => number) {
   const lab = (i: number) => toLab(data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!);
   const seen: number[][] = [[], [], []];
   for (let i = 0; i < zone.length; i += 5)
     if (zone[i]! > 0.9 && data[i * 4 + 3]! > 250) for (const [k, v] of lab(i).entries()) seen[k]!.push(v);
-  const main = seen.map((values) => median(values));
+  const [mainL, mainA, mainB] = seen.map((values) => median(values)) as [number, number, number];
   const out = floats(zone.length);
   for (let i = 0; i < zone.length; i += 1) {
-    if (data[i * 4 + 3]! < 128) continue;
+    if (zone[i] === 0 || data[i * 4 + 3]! < 128) continue;
     const [l, a, b] = lab(i);
-    const off = Math.hypot((l - main[0]!) * 0.5, a - main[1]!, b - main[2]!);
-    out[i] = 1 - smooth(...otherCloth, off);
+    const shade = l < mainL ? underArm(i) : 0;
+    // a shadow takes from the colour what it takes from the light
+    const dim = Math.min(1, l / Math.max(1, mainL));
+    const off = length((l - mainL) * lerp(lightnessCounts[0], lightnessCounts[1], shade), a - mainA * dim);
+    out[i] = 1 - smooth(...otherCloth, length(off, b - mainB * dim));
   }
-  return out;
+  return boxBlur(out, width, height, 1);
 }
 
 const limited = (value: number, most: number) => most * Math.tanh(value / most);
 
-function soften(raster: Raster, zone: Float32Array, chest: number) {
-  const { width, height, data } = raster;
-  const cloth = clothOf(raster, zone);
+function soften(raster: Raster, { armpit, sleeves }: Shoulders, side: 0 | 1, zone: Float32Array) {
+  const { width, data } = raster;
+  const chest = distance(armpit[0], armpit[1]);
+  const limb = sleeves[side]!.alpha;
+  const [pitX, pitY] = armpit[side];
+  const cloth = clothOf(raster, zone, (i) =>
+    limb[i]! > 128 ? smooth(shadow[1], shadow[0], length((i % width) - pitX, Math.floor(i / width) - pitY) / chest) : 0,
+  );
   const luma = floats(zone.length);
-  const weighted = floats(zone.length);
-  for (let i = 0; i < zone.length; i += 1) {
+  for (let i = 0; i < zone.length; i += 1)
     luma[i] = (data[i * 4]! * 0.3 + data[i * 4 + 1]! * 0.59 + data[i * 4 + 2]! * 0.11) / 255;
-    weighted[i] = cloth[i]! * luma[i]!;
-  }
-  const mean = (sigma: number) => {
-    const sum = gaussian(weighted, width, height, chest * sigma);
-    const weight = gaussian(cloth, width, height, chest * sigma);
-    for (let i = 0; i < sum.length; i += 1) sum[i] = sum[i]! / Math.max(1e-3, weight[i]!);
-    return sum;
-  };
-  const [fine, broad] = [mean(finest), mean(broadest)];
+  const mean = (sigma: number, value: (i: number) => number) => meanOf(raster, cloth, chest * sigma, value);
+  const fine = mean(finest, (i) => luma[i]!);
+  const broad = mean(broadest, (i) => luma[i]!);
+  const colors = [0, 1, 2].map((k) => mean(broadest, (i) => data[i * 4 + k]!));
   for (let i = 0; i < zone.length; i += 1) {
     const share = zone[i]! * cloth[i]!;
     if (share < 0.01) continue;
-    const soft = broad[i]! + limited(fine[i]! - broad[i]!, deepest) + limited(luma[i]! - fine[i]!, sharpest);
+    // the darker the cloth, the more of a fold is seen
+    const seen = lerp(darkCloth, 1, broad[i]!);
+    const raw = fine[i]! - broad[i]!;
+    const fold = limited(raw, deepest * seen);
+    const soft = broad[i]! + fold + limited(luma[i]! - fine[i]!, sharpest * seen);
     const gain = (lerp(luma[i]!, soft, share) + floor) / (luma[i]! + floor);
-    for (let k = i * 4; k < i * 4 + 3; k += 1) data[k] = clamp(data[k]! * gain, 0, 255);
+    // what was in deep shadow tells no colour
+    const lost = share * smooth(...colorless, -raw);
+    for (let k = 0; k < 3; k += 1) {
+      const own = data[i * 4 + k]! * gain;
+      data[i * 4 + k] = clamp(lerp(own, (colors[k]![i]! * soft) / Math.max(1e-3, broad[i]!), lost), 0, 255);
+    }
   }
+}
+
+/** The cloth's mean around each pixel. */
+function meanOf({ width, height }: Raster, cloth: Float32Array, sigma: number, value: (i: number) => number) {
+  const weighted = floats(cloth.length);
+  for (let i = 0; i < cloth.length; i += 1) weighted[i] = cloth[i]! * value(i);
+  const sum = gaussian(weighted, width, height, sigma);
+  const weight = gaussian(cloth, width, height, sigma);
+  for (let i = 0; i < sum.length; i += 1) sum[i] = sum[i]! / Math.max(1e-3, weight[i]!);
+  return sum;
 }
 
 /** Changes the garment's picture in place, where it has short sleeves. */
 export function softenFolds(raster: Raster, shoulders: Shoulders): void {
   for (const side of [0, 1] as const)
-    if (shoulders.sleeves[side])
-      workspace(() =>
-        soften(raster, zoneOf(raster, shoulders, side), distance(shoulders.armpit[0], shoulders.armpit[1])),
-      );
+    if (shoulders.sleeves[side]) workspace(() => soften(raster, shoulders, side, zoneOf(raster, shoulders, side)));
 }
