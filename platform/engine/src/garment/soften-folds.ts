@@ -2,11 +2,11 @@
  * Sleeves lie spread in a product picture, and what falls into folds between them and the trunk hangs smoothly on an arm
  * that is held down: there those folds would read as seams and gathers.
  */
-import { boxBlur, gaussian } from "../raster/blur.ts";
-import { toLab } from "../raster/color.ts";
+import { gaussian } from "../raster/blur.ts";
 import { floats, workspace } from "../raster/memory.ts";
-import { clamp, distance, length, lerp, median, smooth } from "../raster/scalars.ts";
+import { clamp, distance, length, lerp, smooth } from "../raster/scalars.ts";
 import type { LimbStrip, Raster, Vec } from "../types.ts";
+import { findPlainCloth, isTwoToned } from "./plain-cloth.ts";
 
 /** chest widths: broader shading is the cloth's own, finer than that its weave and its stitches */
 const broadest = 0.11;
@@ -20,15 +20,14 @@ const darkCloth = 0.45;
 const reach = 0.35;
 /** of the shoulder's length from the neck outwards: where they begin, and where all of them count */
 const besideNeck = [-0.05, 0.2] as const;
-/** Lab units from the cloth's colour: a print or another cloth. Lightness counts less, least in the shadow under an arm */
-const otherCloth = [9, 16] as const;
-const lightnessCounts = [0.4, 0.17] as const;
 /** of white: from how deep in a fold its colour counts less, and where the cloth's around it takes over */
 const colorless = [0.04, 0.12] as const;
 /** chest widths from the armpit on the sleeve: how far such shadow reaches */
 const shadow = [0.3, 0.55] as const;
 /** of brightness: black cloth has folds too */
 const floor = 0.06;
+/** every so manyth pixel tells enough */
+const sampled = 3;
 
 interface Shoulders {
   axisX: number;
@@ -59,26 +58,6 @@ function zoneOf({ width, height }: Raster, { axisX, neck, shoulderTip, armpit, s
   return out;
 }
 
-/** Where the zone's own cloth is, 0-1; `underArm` tells where it may lie in deep shadow. */
-function clothOf({ width, height, data }: Raster, zone: Float32Array, underArm: (i: number) => number) {
-  const lab = (i: number) => toLab(data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!);
-  const seen: number[][] = [[], [], []];
-  for (let i = 0; i < zone.length; i += 5)
-    if (zone[i]! > 0.9 && data[i * 4 + 3]! > 250) for (const [k, v] of lab(i).entries()) seen[k]!.push(v);
-  const [mainL, mainA, mainB] = seen.map((values) => median(values)) as [number, number, number];
-  const out = floats(zone.length);
-  for (let i = 0; i < zone.length; i += 1) {
-    if (zone[i] === 0 || data[i * 4 + 3]! < 128) continue;
-    const [l, a, b] = lab(i);
-    const shade = l < mainL ? underArm(i) : 0;
-    // a shadow takes from the colour what it takes from the light
-    const dim = Math.min(1, l / Math.max(1, mainL));
-    const off = length((l - mainL) * lerp(lightnessCounts[0], lightnessCounts[1], shade), a - mainA * dim);
-    out[i] = 1 - smooth(...otherCloth, length(off, b - mainB * dim));
-  }
-  return boxBlur(out, width, height, 1);
-}
-
 const limited = (value: number, most: number) => most * Math.tanh(value / most);
 
 function soften(raster: Raster, { armpit, sleeves }: Shoulders, side: 0 | 1, zone: Float32Array) {
@@ -86,14 +65,18 @@ function soften(raster: Raster, { armpit, sleeves }: Shoulders, side: 0 | 1, zon
   const chest = distance(armpit[0], armpit[1]);
   const limb = sleeves[side]!.alpha;
   const [pitX, pitY] = armpit[side];
-  const cloth = clothOf(raster, zone, (i) =>
-    limb[i]! > 128 ? smooth(shadow[1], shadow[0], length((i % width) - pitX, Math.floor(i / width) - pitY) / chest) : 0,
+  const cloth = findPlainCloth(raster, zone, (i) =>
+    limb[i]! > 128
+      ? smooth(shadow[1], shadow[0], length((i % width) - pitX, Math.floor(i / width) - pitY) / chest)
+      : null,
   );
   const luma = floats(zone.length);
   for (let i = 0; i < zone.length; i += 1)
     luma[i] = (data[i * 4]! * 0.3 + data[i * 4 + 1]! * 0.59 + data[i * 4 + 2]! * 0.11) / 255;
   const mean = (sigma: number, value: (i: number) => number) => meanOf(raster, cloth, chest * sigma, value);
   const fine = mean(finest, (i) => luma[i]!);
+  // sleeves of another tone than the trunk are no folds
+  if (isTwoToned(fine.filter((_, i) => i % sampled === 0 && zone[i]! * cloth[i]! > 0.5))) return;
   const broad = mean(broadest, (i) => luma[i]!);
   const colors = [0, 1, 2].map((k) => mean(broadest, (i) => data[i * 4 + k]!));
   for (let i = 0; i < zone.length; i += 1) {
