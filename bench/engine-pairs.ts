@@ -49,7 +49,7 @@ function listSubjects(folder: string, group: "people" | "garments"): Subject[] {
 const matches = (only: string[], names: string[]) =>
   only.length === 0 || names.some((name) => only.some((part) => name.includes(part)));
 
-/** Every fitting pair; `only` keeps people and garments by parts of their names ("person:tee", "garment:polo"). */
+/** Every fitting pair, one garment after the other; `only` keeps people and garments by parts of their names ("person:tee", "garment:polo"). */
 export function listPairs({ people, garments, bottoms, only }: Folders): Pair[] {
   const wanted = (prefix: string) =>
     only.filter((part) => part.startsWith(`${prefix}:`)).map((part) => part.slice(prefix.length + 1));
@@ -63,5 +63,5 @@ export function listPairs({ people, garments, bottoms, only }: Folders): Pair[] 
       })
       .map((garment) => ({ garment, role }));
   const worn = [...pieces(garments, "top"), ...pieces(bottoms, "bottom")];
-  return persons.flatMap((person) => worn.map((piece) => ({ person, ...piece })));
+  return worn.flatMap((piece) => persons.map((person) => ({ person, ...piece })));
 }

@@ -24,6 +24,7 @@ import type { Row } from "./engine-summary.ts";
 import { summarise } from "./engine-summary.ts";
 
 const photoSide = 1024;
+const keptPeople = 50;
 
 async function loadPicture(file: string): Promise<Raster> {
   const { data, info } = await sharp(file)
@@ -34,7 +35,11 @@ async function loadPicture(file: string): Promise<Raster> {
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
+  return {
+    width: info.width,
+    height: info.height,
+    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength),
+  };
 }
 
 /** Garments may be see-through outside the cloth: their alpha is kept. */
@@ -46,17 +51,23 @@ async function loadGarment(file: string): Promise<Raster> {
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
+  return {
+    width: info.width,
+    height: info.height,
+    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength),
+  };
 }
 
-/** Results by name: a garment is read once, a refusal is kept like an answer. */
-function remember<T>(make: (subject: Subject, key: string) => Promise<T>) {
+/** The last `most` results by name: a garment is read once for all who try it on, a refusal is kept like an answer. */
+function remember<T>(most: number, make: (subject: Subject, key: string) => Promise<T>) {
   const kept = new Map<string, Promise<T>>();
   return (subject: Subject, key: string) => {
     const id = `${subject.file}|${key}`;
     const known = kept.get(id) ?? make(subject, key);
     known.catch(() => undefined);
     kept.set(id, known);
+    const oldest = kept.keys().next().value;
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
     return known;
   };
 }
@@ -140,8 +151,10 @@ async function main() {
     models,
     out,
     photo,
-    garment: remember(async (subject, role) => analyseGarment(await loadGarment(subject.file), role as Pair["role"])),
-    person: values["reuse-photo"] ? remember(readPerson) : null,
+    garment: remember(1, async (subject, role) =>
+      analyseGarment(await loadGarment(subject.file), role as Pair["role"]),
+    ),
+    person: values["reuse-photo"] ? remember(keptPeople, readPerson) : null,
   };
   const pairs = listPairs({ people, garments: garments ?? null, bottoms: bottoms ?? null, only: values.only ?? [] });
   const rows: Row[] = [];

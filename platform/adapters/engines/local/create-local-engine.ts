@@ -22,13 +22,21 @@ export interface LocalEngineOptions {
   maxWaitingChecks?: number;
 }
 
+/** Bytes of all pixels in an analysis; the rest of it is next to nothing. */
+function weighBytes(analysis: object): number {
+  const parts: number[] = Object.values(analysis).map((part) =>
+    ArrayBuffer.isView(part) ? part.byteLength : part && typeof part === "object" ? weighBytes(part) : 0,
+  );
+  return parts.reduce((sum, bytes) => sum + bytes, 0);
+}
+
 const youngGenerationMb = 8;
 const jobTimeoutMs = 30_000;
 const checkTimeoutMs = 20_000;
 const defaultWaitingChecks = 64;
 const busyRetryS = 5;
 /** An analysis is a few megabytes, and a photo's is personal data: few, and not for long. */
-const keptAnalyses = { ttlMs: 10 * 60_000, maxEntries: 32 };
+const keptAnalyses = { ttlMs: 10 * 60_000, maxEntries: 32, weight: { most: 24 * 2 ** 20, of: weighBytes } };
 
 /** Puts a worker's answer or fault into the words of the error table. */
 function toAppError(error: unknown, log: Logger): AppError {

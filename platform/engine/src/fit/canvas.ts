@@ -3,7 +3,7 @@ import { gaussian, guidedFilter } from "../raster/blur.ts";
 import { components } from "../raster/components.ts";
 import { distanceMap } from "../raster/distance-map.ts";
 import { above, below } from "../raster/masks.ts";
-import { floats, integers, workspace } from "../raster/memory.ts";
+import { colors, floats, integers, workspace } from "../raster/memory.ts";
 import { smooth } from "../raster/scalars.ts";
 import type { LabelMaps, PersonAnalysis, Raster } from "../types.ts";
 
@@ -16,8 +16,8 @@ export interface Canvas {
   top: number;
   width: number;
   height: number;
-  /** RGB 0-255 of the photo */
-  rgb: Float32Array;
+  /** RGB 0-255 of the photo, or of what was drawn on it so far */
+  rgb: Float32Array | Uint8ClampedArray;
   luma: Float32Array;
   person: Float32Array;
   face: Float32Array;
@@ -109,7 +109,7 @@ function giveSlivers(
 export function openCanvas(photo: Raster, { labels, frame }: PersonAnalysis): Canvas {
   const box = personBox(labels, photo, frame.shoulderWidth * 0.3);
   const n = box.width * box.height;
-  const rgb = floats(n * 3);
+  const rgb = colors(n * 3);
   const luma = floats(n);
   const { data } = photo;
   for (let y = 0; y < box.height; y += 1)

@@ -185,7 +185,7 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
 
 /**
  * What a bottom must cover takes the nearest cloth, down to the row `lowest`. `wish` tells how much a pixel wants
- * cloth (0-1) and how far cloth may be fetched from, shoulder widths; where `spare` is above 0 its colour is there
+ * cloth (0-1) and how far cloth may be fetched from, shoulder widths; where `spare` is set its colour is there
  * already. Returns the filled area in shoulder widths squared.
  */
 export function closeBottomGaps(
@@ -193,7 +193,7 @@ export function closeBottomGaps(
   layer: Layer,
   shoulder: number,
   lowest: number,
-  spare: Float32Array | null,
+  spare: Uint8Array | null,
   wish: (i: number) => { want: number; reach: number } | null,
 ): number {
   const nearest = integers(width * height);
@@ -209,7 +209,7 @@ export function closeBottomGaps(
     const reach = shoulder * wished.reach;
     const want = wished.want * (1 - smooth(reach * 0.8, reach, distances[i]!));
     if (want <= layer.alpha[i]!) continue;
-    if (!(spare && spare[i]! > 0)) for (let k = 0; k < 3; k += 1) layer.rgb[i * 3 + k] = layer.rgb[from * 3 + k]!;
+    if (!spare?.[i]) for (let k = 0; k < 3; k += 1) layer.rgb[i * 3 + k] = layer.rgb[from * 3 + k]!;
     filled += want - layer.alpha[i]!;
     layer.alpha[i] = want;
   }

@@ -142,15 +142,16 @@ function paintTop(
   const { width } = canvas;
   const { frame } = body;
   const shoulder = frame.shoulderWidth;
-  const worn = leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder);
+  const worn = floats(canvas.oldTop.length);
+  workspace(() => worn.set(leftovers(canvas, wornWithCuffs(canvas, placement, body), canvas.oldBottom, shoulder)));
   const laidBare = placement.isLayered
     ? floats(worn.length)
     : clothBeforeArms(canvas, body, placement.layer.alpha, front);
   const wanted = keepNeeded(worn, placement.layer.alpha, laidBare);
+  const light = wornLight(canvas, shoulder);
   const background = scenePlate(canvas, shoulder, wanted);
   const tone = skinTone(person);
   const seen = skinPlate(canvas, wanted);
-  const light = wornLight(canvas, shoulder);
   let repainted = 0;
   let neck = 0;
   let forbidden = 0;
@@ -180,7 +181,7 @@ function paintTop(
     const behind = Math.max(onArm, onTrunk) * smooth(0.3, 0.7, canvas.person[i]!);
     // beside skin that is seen, its own colour goes on without a seam; far from it the person's tone takes over
     const share = lerp(0.75, 1, smooth(0.3, 0.08, (seen?.distances[i] ?? shoulder) / shoulder));
-    const round = lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light(i);
+    const round = lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light[i]!;
     const shade = (onArm > onTrunk ? lerp(round, 1, share * 0.5) : 1) * (1 + grain(x, y));
     const skin = behind > 0 ? paintedSkin(tone, seen?.plate ?? null, i, share, shade) : black;
     for (let k = 0; k < 3; k += 1) {

@@ -1,7 +1,7 @@
 /** The folds of the worn cloth, which the new one takes over. */
 import { boxBlur, gaussian } from "../raster/blur.ts";
 import { toLab } from "../raster/color.ts";
-import { floats, workspace } from "../raster/memory.ts";
+import { bytes, floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, median, smooth } from "../raster/scalars.ts";
 import type { Canvas } from "./canvas.ts";
 
@@ -65,13 +65,17 @@ export function foldField(canvas: Canvas, worn: Float32Array, shoulder: number):
 function drawFolds(canvas: Canvas, worn: Float32Array, cloth: Cloth, shoulder: number, out: Float32Array) {
   const { width, height, luma } = canvas;
   const weight = weigh(canvas, worn, cloth, shoulder);
-  const weighted = floats(weight.length);
-  for (let i = 0; i < weighted.length; i += 1) weighted[i] = weight[i]! * luma[i]!;
   const over = (values: Float32Array, sigma: number) => gaussian(values, width, height, shoulder * sigma);
-  const [fine, fineWeight] = [over(weighted, form), over(weight, form)];
-  const [broad, broadWeight] = [over(weighted, 0.16), over(weight, 0.16)];
+  const [fineWeight, broadWeight] = [over(weight, form), over(weight, 0.16)];
+  const weighted = weight;
+  for (let i = 0; i < weighted.length; i += 1) weighted[i] = weight[i]! * luma[i]!;
+  const [fine, broad] = [over(weighted, form), over(weighted, 0.16)];
   // towards its own hem and straps the worn cloth darkens as the new one does not
-  const inside = over(worn, 0.07);
+  const inside = bytes(worn.length);
+  workspace(() => {
+    const share = over(worn, 0.07);
+    for (let i = 0; i < inside.length; i += 1) inside[i] = share[i]! * 255;
+  });
   const fold = (i: number) => {
     const ratio = (fine[i]! / fineWeight[i]! + 0.06) / (broad[i]! / broadWeight[i]! + 0.06);
     return ratio < 1 ? -deepest * Math.tanh((1 - ratio) / deepest) : highest * Math.tanh((ratio - 1) / highest);
@@ -92,6 +96,6 @@ function drawFolds(canvas: Canvas, worn: Float32Array, cloth: Cloth, shoulder: n
     cloth.calm * lerp(0.15, 1, smooth(10, 42, cloth.main[0])) * most(0.05, rms(square)) * most(0.055, rms(texture));
   for (let i = 0; i < worn.length; i += 1) {
     if (fineWeight[i]! <= 0.45 || broadWeight[i]! < 0.05) continue;
-    out[i] = 1 + fold(i) * strength * smooth(0.45, 0.95, fineWeight[i]!) * smooth(0.7, 0.99, inside[i]!);
+    out[i] = 1 + fold(i) * strength * smooth(0.45, 0.95, fineWeight[i]!) * smooth(0.7, 0.99, inside[i]! / 255);
   }
 }

@@ -41,7 +41,7 @@ function patchAround({ width, height }: Canvas, arm: Arm, margin: number): Patch
   return { left, top, width: right - left, height: bottom - top };
 }
 
-function cut(canvas: Canvas, map: Float32Array, patch: Patch, channels: 1 | 3): Float32Array {
+function cut(canvas: Canvas, map: Canvas["rgb"], patch: Patch, channels: 1 | 3): Float32Array {
   const out = floats(patch.width * patch.height * channels);
   for (let y = 0; y < patch.height; y += 1) {
     const from = ((y + patch.top) * canvas.width + patch.left) * channels;
@@ -51,7 +51,7 @@ function cut(canvas: Canvas, map: Float32Array, patch: Patch, channels: 1 | 3): 
 }
 
 /** How unlike two colours are: shade tells less than hue does. */
-function unlike(one: Float32Array, other: Float32Array, i: number) {
+function unlike(one: ArrayLike<number>, other: ArrayLike<number>, i: number) {
   const red = one[i * 3]! - other[i * 3]!;
   const green = one[i * 3 + 1]! - other[i * 3 + 1]!;
   const blue = one[i * 3 + 2]! - other[i * 3 + 2]!;
@@ -60,7 +60,7 @@ function unlike(one: Float32Array, other: Float32Array, i: number) {
 }
 
 /** Share of skin in a colour between that of the skin and of what lies beside it, and how far the two can be told apart. */
-function skinShare(rgb: Float32Array, skin: Float32Array, beside: Float32Array, i: number) {
+function skinShare(rgb: ArrayLike<number>, skin: ArrayLike<number>, beside: ArrayLike<number>, i: number) {
   const near = unlike(rgb, skin, i);
   const far = unlike(rgb, beside, i);
   const share = (far / (near + far + 1e-3)) * smooth(foreign[1], foreign[0], near);

@@ -21,11 +21,16 @@ export const wrist = [0.9, 0.985] as const;
 const handReach = 1.7;
 
 /** Things within reach of a hand, or lying big on the trunk; a ribbon at the neck is not held. */
-function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
+function heldThings(canvas: Canvas, body: BodyTarget): Uint8Array {
+  const out = bytes(canvas.other.length);
+  workspace(() => markHeld(canvas, body, out));
+  return out;
+}
+
+function markHeld(canvas: Canvas, body: BodyTarget, out: Uint8Array) {
   const { width, height, other } = canvas;
-  const out = floats(other.length);
   const { labels, sizes } = components(above(other, 0.4), width, height);
-  if (sizes.length === 1) return out;
+  if (sizes.length === 1) return;
   const shoulder = body.frame.shoulderWidth;
   const isHeld = new Uint8Array(sizes.length);
   for (let i = 0; i < other.length; i += 2) {
@@ -36,8 +41,7 @@ function heldThings(canvas: Canvas, body: BodyTarget): Float32Array {
     const toHand = Math.min(...body.arms.map((arm) => segmentDistance(x, y, arm.wrist, arm.knuckle)));
     if (toHand < shoulder * 0.2 && sizes[label]! > shoulder * shoulder * 0.004) isHeld[label] = 1;
   }
-  for (let i = 0; i < other.length; i += 1) if (isHeld[labels[i]!]) out[i] = other[i]!;
-  return out;
+  for (let i = 0; i < other.length; i += 1) if (isHeld[labels[i]!]) out[i] = other[i]! * 255;
 }
 
 /** How surely a point of one arm, so far along it, lies beyond the new garment's sleeve, 0-1. */
@@ -112,10 +116,12 @@ function findFront(
   const arms = evenArms(canvas.skin, width, height, body);
   const hands = bytes(width * height);
   // a little beyond the cloth, so that the filter has what is in front on both sides of the cloth's edge
-  const near = boxBlur(garment, width, height, Math.max(6, Math.round(body.frame.shoulderWidth * 0.05)));
+  const near = bytes(width * height);
+  const beyond = Math.max(6, Math.round(body.frame.shoulderWidth * 0.05));
+  workspace(() => near.set(above(boxBlur(garment, width, height, beyond), 1e-4)));
   for (let i = 0; i < out.length; i += 1) {
-    if (near[i]! < 1e-4 || person[i]! < 0.05) continue;
-    let front = Math.max(face[i]!, hair[i]!, held[i]!);
+    if (!near[i] || person[i]! < 0.05) continue;
+    let front = Math.max(face[i]!, hair[i]!, held[i]! / 255);
     const isPerson = smooth(0.3, 0.8, person[i]!);
     if (skin[i]! > front || arms[i]! >= 0) {
       const limb = bare(i % width, Math.floor(i / width));

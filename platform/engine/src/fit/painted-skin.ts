@@ -3,7 +3,7 @@ import { boxBlur, gaussian } from "../raster/blur.ts";
 import { toLab, toRgb } from "../raster/color.ts";
 import { distanceMap } from "../raster/distance-map.ts";
 import { above } from "../raster/masks.ts";
-import { floats } from "../raster/memory.ts";
+import { bytes, floats, workspace } from "../raster/memory.ts";
 import { pushPull } from "../raster/push-pull.ts";
 import { clamp, lerp } from "../raster/scalars.ts";
 import type { PersonAnalysis } from "../types.ts";
@@ -19,22 +19,31 @@ export function skinTone({ bodySkinLab, faceSkinLab }: PersonAnalysis): readonly
 }
 
 /** How the scene lights the worn cloth, about 1, its folds smoothed away: the arm in the sleeve stands in the same light. */
-export function wornLight(canvas: Canvas, shoulder: number) {
-  const { width, height, oldTop, luma } = canvas;
-  const weighted = floats(oldTop.length);
-  for (let i = 0; i < weighted.length; i += 1) weighted[i] = luma[i]! * oldTop[i]!;
-  const over = (map: Float32Array, sigma: number) => gaussian(map, width, height, shoulder * sigma);
-  const near = [over(weighted, 0.03), over(oldTop, 0.03)] as const;
-  const far = [over(weighted, 0.3), over(oldTop, 0.3)] as const;
-  const mean = ([sum, weight]: readonly [Float32Array, Float32Array], i: number) =>
-    (sum[i]! + 0.02) / (weight[i]! + 0.02) + 0.1;
-  return (i: number) => clamp(mean(near, i) / mean(far, i), 0.95, 1.05);
+export function wornLight({ width, height, oldTop, luma }: Canvas, shoulder: number): Float32Array {
+  const out = floats(oldTop.length);
+  workspace(() => {
+    const weighted = floats(oldTop.length);
+    for (let i = 0; i < weighted.length; i += 1) weighted[i] = luma[i]! * oldTop[i]!;
+    const over = (map: Float32Array, sigma: number) => gaussian(map, width, height, shoulder * sigma);
+    const addMeans = (sigma: number, add: (i: number, mean: number) => void) =>
+      workspace(() => {
+        const [sum, weight] = [over(weighted, sigma), over(oldTop, sigma)];
+        for (let i = 0; i < out.length; i += 1) add(i, (sum[i]! + 0.02) / (weight[i]! + 0.02) + 0.1);
+      });
+    addMeans(0.03, (i, mean) => {
+      out[i] = mean;
+    });
+    addMeans(0.3, (i, mean) => {
+      out[i] = clamp(out[i]! / mean, 0.95, 1.05);
+    });
+  });
+  return out;
 }
 
 /** One pixel of skin in Lab's local light with the person's own colour, as RGB. */
 export function paintedSkin(
   tone: readonly [number, number, number],
-  near: Float32Array | null,
+  near: ArrayLike<number> | null,
   i: number,
   share: number,
   shade: number,
@@ -52,9 +61,12 @@ export function paintedSkin(
 
 /** The person's own skin where it is `wanted`, diffused from where it is surely seen, and how far that is; null when too little is seen. */
 export function skinPlate({ rgb, skin, width, height }: Canvas, wanted: Uint8Array) {
-  const sure = floats(skin.length);
-  for (let i = 0; i < sure.length; i += 1) sure[i] = skin[i]! > 0.92 ? 1 : 0;
-  const inner = above(boxBlur(sure, width, height, 2), 0.98);
+  const inner = bytes(skin.length);
+  workspace(() => {
+    const sure = floats(skin.length);
+    for (let i = 0; i < sure.length; i += 1) sure[i] = skin[i]! > 0.92 ? 1 : 0;
+    inner.set(above(boxBlur(sure, width, height, 2), 0.98));
+  });
   let count = 0;
   for (let i = 0; i < inner.length; i += 1) count += inner[i]!;
   if (count <= 200) return null;

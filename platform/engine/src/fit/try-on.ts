@@ -8,7 +8,7 @@ import { EngineProblem } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { measureBody } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
-import { bleedColors, emptyLayer, openCanvas, smoothOutline } from "./canvas.ts";
+import { bleedColors, openCanvas, smoothOutline } from "./canvas.ts";
 import { closeGaps, trimShoulders } from "./close-gaps.ts";
 import { beyondSleeve } from "./cuff.ts";
 import { eraseBottom } from "./erase-bottom.ts";
@@ -67,8 +67,10 @@ function dressBottom(canvas: Canvas, placement: BottomPlacement, body: BodyTarge
   if (isWhole) hidden.fill(1, lowest * canvas.width);
   const erased = eraseBottom(canvas, body, isWhole ? () => Number.POSITIVE_INFINITY : legShare, person, hidden);
   const occluders = findOccluders(canvas, body, beyondShoulder, layer.alpha, thighShare);
-  const front = inFrontOfBottom(canvas, body, thighShare);
-  for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
+  workspace(() => {
+    const front = inFrontOfBottom(canvas, body, thighShare);
+    for (let i = 0; i < occluders.length; i += 1) occluders[i] = Math.max(occluders[i]!, front[i]!);
+  });
   const { rgb, drawn } = compose(canvas, { base: erased.base, layer, occluders, worn: canvas.oldBottom, shoulder });
   const wornLeft = measureWornLeft(canvas, body, drawn, wornLab, meanLab);
   const { repainted, forbidden } = erased;
@@ -104,6 +106,18 @@ function dressTop(
   if (erased.repainted > 0.25) warnings.push("original_sleeves_repainted_as_skin");
   const { repainted, neck, forbidden } = erased;
   return { rgb, drawn, fit: { repainted, forbidden, filled, wornLeft: 0, wornShown, neckPainted: neck }, warnings };
+}
+
+/** Runs a pass of which nothing but the result is kept: the next one needs the room. */
+function keepResult(canvas: Canvas, dress: () => Pass): Pass {
+  const rgb = floats(canvas.luma.length * 3);
+  const drawn = floats(canvas.luma.length);
+  return workspace(() => {
+    const pass = dress();
+    rgb.set(pass.rgb);
+    drawn.set(pass.drawn);
+    return { ...pass, rgb, drawn };
+  });
 }
 
 /** The photo with the canvas laid in; nothing outside the person and the garment changes. */
@@ -170,7 +184,8 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
   if (bottom) {
     const worn = findWornWaist(work, body);
     settleWorn(work, body, person, worn);
-    passes.push(dressBottom(work, warpBottom(work, bottom, body, person, worn), body, person));
+    const dress = () => dressBottom(work, warpBottom(work, bottom, body, person, worn), body, person);
+    passes.push(top ? keepResult(work, dress) : dress());
     mark("bottom");
     onStage?.("fit", 0.75);
   }
@@ -183,7 +198,7 @@ function fitInWorkspace({ photo, top, bottom, onStage }: TryOnInput, person: Per
   onStage?.("finish", 0.9);
   const last = passes.at(-1)!;
   keepFace(person, canvas, last.rgb);
-  const drawn = emptyLayer(canvas).alpha;
+  const drawn = floats(canvas.luma.length);
   for (const pass of passes) for (let i = 0; i < drawn.length; i += 1) drawn[i] = Math.max(drawn[i]!, pass.drawn[i]!);
   const fit: FitSignals = {
     repainted: passes.reduce((sum, pass) => sum + pass.fit.repainted, 0),

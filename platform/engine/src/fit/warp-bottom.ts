@@ -179,7 +179,7 @@ export function warpBottom(
   const { frame } = body;
   const legLength = legs[0].length;
   const waist = placeWaist(worn);
-  let spare: Float32Array | null = null;
+  let spare: Uint8Array | null = null;
   if (garment.shape === "skirt") {
     const own = (garment.hemY - garment.waist[0][1]) / (garment.waist[1][0] - garment.waist[0][0]);
     const wanted = Math.min(own * lower.hipWidth * 1.55, legLength * 0.98 + frame.torsoLength * 0.1);

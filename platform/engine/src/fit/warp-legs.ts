@@ -1,5 +1,5 @@
 /** Trousers and shorts: each half one mesh from the waist to its hem, so that nothing breaks where the legs part. */
-import { floats, workspace } from "../raster/memory.ts";
+import { bytes, floats, workspace } from "../raster/memory.ts";
 import { add, clamp, distance, lerp, mix, scale, smooth, sub, unit } from "../raster/scalars.ts";
 import type { BottomGarment, Vec } from "../types.ts";
 import type { Canvas, Layer } from "./canvas.ts";
@@ -158,8 +158,8 @@ export function drawLegs(
   lines: HipLine[],
   lower: LowerBody,
   endF: number,
-): Float32Array {
-  const spare = floats(layer.alpha.length);
+): Uint8Array {
+  const spare = bytes(layer.alpha.length);
   const [middle, crotch] = middleLine(lines, lower);
   const halves = ([0, 1] as const).map((k) => {
     const hips = hipHalf(lines, garment.axisX, k, middle, crotch);
@@ -174,7 +174,7 @@ export function drawLegs(
       drawHalf(canvas, layer, garment, rows.slice(lines.length - 1), innerMargin);
       drawHalf(canvas, layer, garment, bandAbove(rows, lines.length - 1), [-0.35, ...core]);
     }
-    for (let i = 0; i < spare.length; i += 1) spare[i] = layer.alpha[i]!;
+    for (let i = 0; i < spare.length; i += 1) spare[i] = layer.alpha[i]! > 0 ? 1 : 0;
     layer.alpha.set(covered);
   });
   return spare;

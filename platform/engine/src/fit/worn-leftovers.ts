@@ -1,7 +1,7 @@
 /** What of the worn garment still shows beside the new one, and the scene behind it. */
 import { boxBlur } from "../raster/blur.ts";
 import { below } from "../raster/masks.ts";
-import { bytes } from "../raster/memory.ts";
+import { bytes, workspace } from "../raster/memory.ts";
 import { pushPull } from "../raster/push-pull.ts";
 import { clamp, smooth } from "../raster/scalars.ts";
 import type { Canvas } from "./canvas.ts";
@@ -58,7 +58,8 @@ export function keepNeeded(worn: Float32Array, cover: Float32Array, uncovered?: 
 }
 
 /** The scene behind the person where it is `wanted`, diffused from around them. */
-export function scenePlate({ rgb, person, width, height }: Canvas, shoulder: number, wanted: Uint8Array): Float32Array {
-  const near = boxBlur(person, width, height, Math.max(2, Math.round(shoulder * 0.035)));
-  return pushPull(rgb, below(near, 0.03), width, height, wanted);
+export function scenePlate({ rgb, person, width, height }: Canvas, shoulder: number, wanted: Uint8Array) {
+  const scene = bytes(person.length);
+  workspace(() => scene.set(below(boxBlur(person, width, height, Math.max(2, Math.round(shoulder * 0.035))), 0.03)));
+  return pushPull(rgb, scene, width, height, wanted);
 }

@@ -1,3 +1,4 @@
+import { workspace } from "../raster/memory.ts";
 import { shrink } from "../raster/resize.ts";
 import type { GarmentAnalysis, GarmentProblemCode, Raster } from "../types.ts";
 import { EngineProblem } from "../types.ts";
@@ -10,8 +11,10 @@ const workSide = 768;
 
 /** Cuts a garment out of its product picture and reads its shape. Throws EngineProblem with a garment code. */
 export function analyseGarment(picture: Raster, kind: "top" | "bottom"): GarmentAnalysis {
-  const cut = cutOut(shrink(picture, workSide));
-  return kind === "top" ? analyseTop(cut) : analyseBottom(cut);
+  return workspace(() => {
+    const cut = cutOut(shrink(picture, workSide));
+    return kind === "top" ? analyseTop(cut) : analyseBottom(cut);
+  });
 }
 
 /** The garment check: its problems, or the analysis that a job may use. */

@@ -3,6 +3,7 @@ import { boxBlur } from "../raster/blur.ts";
 import { labImage } from "../raster/color.ts";
 import { components } from "../raster/components.ts";
 import { distanceMap } from "../raster/distance-map.ts";
+import { bytes, floats, integers } from "../raster/memory.ts";
 import { clamp, median, smooth } from "../raster/scalars.ts";
 import type { Raster } from "../types.ts";
 import { EngineProblem } from "../types.ts";
@@ -39,13 +40,13 @@ interface Scene {
 
 /** Typed arrays' own `from` walks an iterator, ten times slower than a loop. */
 function mapFlags(source: ArrayLike<number>, flag: (value: number, i: number) => 0 | 1): Uint8Array {
-  const out = new Uint8Array(source.length);
+  const out = bytes(source.length);
   for (let i = 0; i < out.length; i += 1) out[i] = flag(source[i]!, i);
   return out;
 }
 
 function mapFloats(source: ArrayLike<number>, value: (value: number, i: number) => number): Float32Array {
-  const out = new Float32Array(source.length);
+  const out = floats(source.length);
   for (let i = 0; i < out.length; i += 1) out[i] = value(source[i]!, i);
   return out;
 }
@@ -60,8 +61,8 @@ function describeScene(raster: Raster, lab: Float32Array): Scene {
       if (x < margin || y < margin || x >= width - margin || y >= height - margin) border.push(y * width + x);
     }
   const background = [0, 1, 2].map((k) => median(border.map((i) => lab[i * 3 + k]!))) as [number, number, number];
-  const difference = new Float32Array(n);
-  const luma = new Float32Array(n);
+  const difference = floats(n);
+  const luma = floats(n);
   for (let i = 0; i < n; i += 1) {
     const a = (lab[i * 3 + 1]! - background[1]) * 1.3;
     const b = (lab[i * 3 + 2]! - background[2]) * 1.3;
@@ -69,7 +70,7 @@ function describeScene(raster: Raster, lab: Float32Array): Scene {
     luma[i] = lab[i * 3]!;
   }
   const soft = boxBlur(luma, width, height, 1);
-  const gradient = new Float32Array(n);
+  const gradient = floats(n);
   for (let y = 1; y < height - 1; y += 1)
     for (let x = 1; x < width - 1; x += 1) {
       const i = y * width + x;
@@ -214,7 +215,7 @@ function matteEdges(scene: Scene, solid: Float32Array, alpha: Float32Array) {
   const outside = mapFlags(solid, (v) => (v > 0.5 ? 0 : 1));
   const depth = distanceMap(outside, width, height);
   const inside = mapFlags(depth, (d) => (d > 5 ? 1 : 0));
-  const nearest = new Int32Array(inside.length);
+  const nearest = integers(inside.length);
   distanceMap(inside, width, height, nearest);
   for (let i = 0; i < alpha.length; i += 1) {
     const j = nearest[i]!;
@@ -262,7 +263,7 @@ function bleedColors(raster: Raster, alpha: Float32Array): Raster {
   const { width, height, data } = raster;
   const inner = boxBlur(alpha, width, height, 2);
   const solid = mapFlags(inner, (v) => (v > 0.985 ? 1 : 0));
-  const nearest = new Int32Array(solid.length);
+  const nearest = integers(solid.length);
   const depth = distanceMap(solid, width, height, nearest);
   const out = new Uint8ClampedArray(data.length);
   for (let i = 0; i < solid.length; i += 1) {

@@ -1,5 +1,6 @@
 /** A sleeve as a strip: its middle line from the armhole to the cuff, with half-widths. */
 import { boxBlur } from "../raster/blur.ts";
+import { floats } from "../raster/memory.ts";
 import {
   add,
   clamp,
@@ -24,7 +25,7 @@ const mostUnlike = 1.3;
 /** Distance inside the region from its root line, walking inside only. */
 function walkFrom(region: Uint8Array, width: number, height: number, a: Vec, b: Vec) {
   const far = 1e9;
-  const out = new Float32Array(region.length).fill(far);
+  const out = floats(region.length).fill(far);
   for (let k = 0; k <= 80; k += 1) {
     const [x, y] = mix(a, b, k / 80);
     for (let dy = -2; dy <= 2; dy += 1)

@@ -1,6 +1,7 @@
 /** From a pose to labels: what each pixel of the person is, and how far to trust it. */
 import { boxBlur, guidedFilter } from "../raster/blur.ts";
 import { labImage } from "../raster/color.ts";
+import { floats, workspace } from "../raster/memory.ts";
 import { shrink } from "../raster/resize.ts";
 import { smooth } from "../raster/scalars.ts";
 import type { Models } from "../runtime/load-models.ts";
@@ -12,8 +13,8 @@ import { projectSegmentation } from "./find-pose.ts";
 import type { Bareness } from "./measure-bareness.ts";
 import { measureBareness } from "./measure-bareness.ts";
 import { measureSignals } from "./measure-signals.ts";
-import type { MapSize } from "./parse-clothes.ts";
-import { cropAround, parseClothes } from "./parse-clothes.ts";
+import type { MapSize, SquareCrop } from "./parse-clothes.ts";
+import { cropAround, parseClothes, projectClasses } from "./parse-clothes.ts";
 import { settleSkin } from "./settle-skin.ts";
 import type { ClothesSplit } from "./split-clothes.ts";
 import { splitClothes } from "./split-clothes.ts";
@@ -50,7 +51,7 @@ function refineClasses(
 ): Classes {
   const n = width * height;
   const near = boxBlur(pose, width, height, Math.max(2, Math.round(shoulderWidth * 0.035)));
-  const foreground = new Float32Array(n);
+  const foreground = floats(n);
   let seen = 0;
   let vetoed = 0;
   for (let i = 0; i < n; i += 1) {
@@ -96,8 +97,8 @@ function skinColors({ skin, face }: Classes, lab: Float32Array) {
 
 /** Lab averaged over a small square. */
 function averaged(lab: Float32Array, width: number, height: number, radius: number) {
-  const out = new Float32Array(lab.length);
-  const channel = new Float32Array(width * height);
+  const out = floats(lab.length);
+  const channel = floats(width * height);
   for (let c = 0; c < 3; c += 1) {
     for (let i = 0; i < channel.length; i += 1) channel[i] = lab[i * 3 + c]!;
     const blurred = boxBlur(channel, width, height, radius);
@@ -132,19 +133,24 @@ export async function analysePerson(
   pose: Pose,
   need: "top" | "full",
 ): Promise<{ analysis: PersonAnalysis; bareness: Bareness }> {
+  const crop = cropAround(photo, pose.keypoints, bodyFrame(pose.keypoints).shoulderWidth, need);
+  const probabilities = await parseClothes(models, photo, crop);
+  return workspace(() => readClasses(photo, pose, crop, probabilities));
+}
+
+function readClasses(photo: Raster, pose: Pose, crop: SquareCrop, probabilities: Float32Array) {
   const { keypoints } = pose;
   const frame = bodyFrame(keypoints);
   const small = shrink(photo, labelSide);
   const { width, height } = small;
   const scale = width / photo.width;
-  const crop = cropAround(photo, keypoints, frame.shoulderWidth, need);
-  const maps = await parseClothes(models, photo, crop, { width, height, scale });
+  const maps = projectClasses(probabilities, crop, { width, height, scale });
   const lab = labImage(small.data, width * height);
   const small2 = scaled(keypoints, scale);
   const smallFrame = bodyFrame(small2);
   const bareness = measureBareness(maps, small2, width, height);
   settleSkin(maps, lab, width, height, smallFrame);
-  const luma = new Float32Array(width * height);
+  const luma = floats(width * height);
   for (let i = 0; i < luma.length; i += 1) luma[i] = lab[i * 3]! / 100;
   const poseMask = projectSegmentation(pose, width, height, scale);
   wearBelowCrop(maps, poseMask, (crop.y + crop.size) * scale, width);
@@ -159,7 +165,7 @@ export async function analysePerson(
     lab: averaged(lab, width, height, Math.max(1, Math.round(smallFrame.shoulderWidth * 0.015))),
   });
   const colors = skinColors(classes, lab);
-  const analysis = {
+  const analysis: PersonAnalysis = {
     width: photo.width,
     height: photo.height,
     keypoints,

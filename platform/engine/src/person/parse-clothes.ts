@@ -1,5 +1,6 @@
 /** The clothes parser (MediaPipe selfie multiclass): six class probabilities over one square crop of the photo. */
 import * as tf from "@tensorflow/tfjs-core";
+import { floats } from "../raster/memory.ts";
 import type { Models } from "../runtime/load-models.ts";
 import type { Keypoint, Raster } from "../types.ts";
 
@@ -92,19 +93,22 @@ function softmax(logits: ArrayLike<number>): Float32Array {
   return out;
 }
 
-/** Class maps (0 background, 1 hair, 2 body skin, 3 face skin, 4 clothes, 5 other), projected to a map of the whole photo; background outside the crop. */
-export async function parseClothes(
-  models: Models,
-  photo: Raster,
-  crop: SquareCrop,
-  map: MapSize,
-): Promise<Float32Array[]> {
+/** The six classes' probabilities for each pixel of the crop at the parser's own size. */
+export async function parseClothes(models: Models, photo: Raster, crop: SquareCrop): Promise<Float32Array> {
   const input = tf.tensor4d(sample(photo, crop), [1, side, side, 3]);
   const output = models.parser.execute(input) as tf.Tensor;
   const probabilities = softmax(await output.data());
   tf.dispose([input, output]);
-  const { width, height, scale } = map;
-  const maps = Array.from({ length: classCount }, () => new Float32Array(width * height));
+  return probabilities;
+}
+
+/** Class maps (0 background, 1 hair, 2 body skin, 3 face skin, 4 clothes, 5 other), projected to a map of the whole photo; background outside the crop. */
+export function projectClasses(
+  probabilities: Float32Array,
+  crop: SquareCrop,
+  { width, height, scale }: MapSize,
+): Float32Array[] {
+  const maps = Array.from({ length: classCount }, () => floats(width * height));
   maps[0]!.fill(1);
   const k = side / crop.size;
   for (let y = 0; y < height; y += 1) {

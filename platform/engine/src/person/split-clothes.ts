@@ -1,4 +1,5 @@
 /** Where the top ends and the bottom begins: a seam found by dynamic programming in the torso's own frame. */
+import { floats } from "../raster/memory.ts";
 import { clamp, lerp, segmentDistance } from "../raster/scalars.ts";
 import type { BodyFrame, Keypoint, Vec } from "../types.ts";
 import { frameCoordinates, pointOf } from "./body-frame.ts";
@@ -249,8 +250,8 @@ function divide(
   contrast: number,
   sleeveDistance: (x: number, y: number) => number,
 ) {
-  const top = new Float32Array(width * height);
-  const bottom = new Float32Array(width * height);
+  const top = floats(width * height);
+  const bottom = floats(width * height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const i = y * width + x;

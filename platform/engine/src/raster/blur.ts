@@ -88,7 +88,7 @@ function blurColumns(rows: Float32Array, out: Float32Array, { width, height }: S
   }
 }
 
-/** Blurs what lies in `box`; `rows` must be zero beside it. Returns where the result is not zero. */
+/** Blurs what lies in `box`; `rows` must be zero beside it, `out` may be the source. Returns where the result is not zero. */
 function blurBox(source: Float32Array, out: Float32Array, rows: Float32Array, size: Size, r: number, box: Box): Box {
   const to = grow(box, r, size);
   blurRows(source, rows, size, r, box, to);
@@ -126,10 +126,9 @@ function threeBoxes(source: Float32Array, out: Float32Array, size: Size, radii: 
   let box = boundsOf(source, size);
   if (isNothing(box)) return;
   const rows = floats(source.length);
-  const between = floats(source.length);
   box = blurBox(source, out, rows, size, radii[0], box);
-  box = blurBox(out, between, rows, size, radii[1], box);
-  blurBox(between, out, rows, size, radii[2], box);
+  box = blurBox(out, out, rows, size, radii[1], box);
+  blurBox(out, out, rows, size, radii[2], box);
 }
 
 /** The same of a map made smaller: nothing finer than the blur's own radius is left to lose. */
@@ -197,6 +196,7 @@ export function guidedFilter(
   return out;
 }
 
+/** Works in a window as large as the result, not on whole maps. */
 function filter(
   guide: Float32Array,
   map: Float32Array,
@@ -206,48 +206,37 @@ function filter(
   epsilon: number,
   box: Box,
 ) {
-  const { width } = size;
-  const n = map.length;
-  const [a, b, meanI, meanP, meanIp, meanII] = Array.from({ length: 6 }, () => floats(n)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const rows = floats(n);
   // the guide matters wherever the map's mean is not zero
   const near = grow(box, r, size);
   const seen = grow(near, r, size);
-  for (let y = seen.top; y < seen.bottom; y += 1)
-    for (let i = y * width + seen.left; i < y * width + seen.right; i += 1) {
-      a[i] = guide[i]! * map[i]!;
-      b[i] = guide[i]! * guide[i]!;
+  const window = { width: seen.right - seen.left, height: seen.bottom - seen.top };
+  const [meanP, meanI, meanIp, meanII, rows] = Array.from({ length: 5 }, () =>
+    floats(window.width * window.height),
+  ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const blur = (values: Float32Array) =>
+    blurBox(values, values, rows, window, r, { left: 0, top: 0, right: window.width, bottom: window.height });
+  for (let y = 0, j = 0; y < window.height; y += 1)
+    for (let i = (y + seen.top) * size.width + seen.left, x = 0; x < window.width; x += 1, i += 1, j += 1) {
+      meanP[j] = map[i]!;
+      meanI[j] = guide[i]!;
+      meanIp[j] = guide[i]! * map[i]!;
+      meanII[j] = guide[i]! * guide[i]!;
     }
-  blurBox(map, meanP, rows, size, r, seen);
-  blurBox(a, meanIp, rows, size, r, seen);
-  blurBox(guide, meanI, rows, size, r, seen);
-  blurBox(b, meanII, rows, size, r, seen);
-  a.fill(0);
-  b.fill(0);
-  rows.fill(0);
-  for (let y = near.top; y < near.bottom; y += 1)
-    for (let i = y * width + near.left; i < y * width + near.right; i += 1) {
-      const variance = meanII[i]! - meanI[i]! * meanI[i]!;
-      const slope = (meanIp[i]! - meanI[i]! * meanP[i]!) / (variance + epsilon);
-      a[i] = slope;
-      b[i] = meanP[i]! - slope * meanI[i]!;
+  for (const values of [meanP, meanI, meanIp, meanII]) blur(values);
+  // slopes and offsets of the local lines take the places of what they are made from
+  const [slopes, offsets] = [meanIp, meanII];
+  for (let y = seen.top, j = 0; y < seen.bottom; y += 1)
+    for (let x = seen.left; x < seen.right; x += 1, j += 1) {
+      const isNear = x >= near.left && x < near.right && y >= near.top && y < near.bottom;
+      const variance = meanII[j]! - meanI[j]! * meanI[j]!;
+      const slope = isNear ? (meanIp[j]! - meanI[j]! * meanP[j]!) / (variance + epsilon) : 0;
+      slopes[j] = slope;
+      offsets[j] = isNear ? meanP[j]! - slope * meanI[j]! : 0;
     }
-  const meanA = meanP;
-  const meanB = meanIp;
-  meanA.fill(0);
-  meanB.fill(0);
-  const to = blurBox(a, meanA, rows, size, r, near);
-  blurBox(b, meanB, rows, size, r, near);
-  for (let y = to.top; y < to.bottom; y += 1)
-    for (let i = y * width + to.left; i < y * width + to.right; i += 1) {
-      const v = meanA[i]! * guide[i]! + meanB[i]!;
+  for (const values of [slopes, offsets]) blur(values);
+  for (let y = 0, j = 0; y < window.height; y += 1)
+    for (let i = (y + seen.top) * size.width + seen.left, x = 0; x < window.width; x += 1, i += 1, j += 1) {
+      const v = slopes[j]! * guide[i]! + offsets[j]!;
       out[i] = v < 0 ? 0 : Math.min(v, 1);
     }
 }

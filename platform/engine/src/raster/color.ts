@@ -1,5 +1,7 @@
 /** sRGB ↔ CIE Lab (D65), 0-255 and L 0-100. */
 
+import { floats } from "./memory.ts";
+
 const linear = Float32Array.from({ length: 256 }, (_, i) => {
   const c = i / 255;
   return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
@@ -40,7 +42,7 @@ export function toRgb([l, a, b]: Lab): [number, number, number] {
 
 /** Lab of every pixel of RGBA data, interleaved. */
 export function labImage(rgba: ArrayLike<number>, pixels: number): Float32Array {
-  const out = new Float32Array(pixels * 3);
+  const out = floats(pixels * 3);
   for (let i = 0; i < pixels; i += 1) {
     const lab = toLab(rgba[i * 4]!, rgba[i * 4 + 1]!, rgba[i * 4 + 2]!);
     out[i * 3] = lab[0];

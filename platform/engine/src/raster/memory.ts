@@ -38,6 +38,12 @@ export function bytes(length: number): Uint8Array {
   return new Uint8Array(buffer, at, length).fill(0);
 }
 
+/** Zeros that round and keep to 0-255, valid until the workspace ends that they were asked for in. */
+export function colors(length: number): Uint8ClampedArray {
+  const { buffer, at } = take(length);
+  return new Uint8ClampedArray(buffer, at, length).fill(0);
+}
+
 /** Zeros, valid until the workspace ends that they were asked for in. */
 export function integers(length: number): Int32Array {
   const { buffer, at } = take(length * 4);

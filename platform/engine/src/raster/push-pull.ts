@@ -1,4 +1,4 @@
-import { floats, workspace } from "./memory.ts";
+import { colors, floats, workspace } from "./memory.ts";
 
 /** One level of the pyramid: colours times weight, and weight. */
 interface Level {
@@ -25,7 +25,7 @@ function settle({ color, weight }: Level) {
 }
 
 /** The first half of the pyramid: of the known pixels alone. */
-function halveKnown(rgb: Float32Array, known: Uint8Array, width: number, height: number): Level {
+function halveKnown(rgb: ArrayLike<number>, known: Uint8Array, width: number, height: number): Level {
   const half = emptyHalf(width, height);
   const { color, weight } = half;
   for (let y = 0; y < height; y += 1) {
@@ -63,7 +63,7 @@ function addFrom(
   x: number,
   y: number,
   missing: number,
-  out: Float32Array,
+  out: Float32Array | Uint8ClampedArray,
   at: number,
 ) {
   const fx = Math.min(width - 1, Math.max(0, (x + 0.5) / 2 - 0.5));
@@ -98,13 +98,13 @@ function fillFrom({ color, weight, width, height }: Level, coarse: Level) {
  * all others stay black.
  */
 export function pushPull(
-  rgb: Float32Array,
+  rgb: ArrayLike<number>,
   known: Uint8Array,
   width: number,
   height: number,
   wanted: ArrayLike<number>,
-): Float32Array {
-  const out = floats(rgb.length);
+): Uint8ClampedArray {
+  const out = colors(rgb.length);
   workspace(() => {
     const levels = [halveKnown(rgb, known, width, height)];
     for (let top = levels[0]!; top.width > 2 && top.height > 2; ) {

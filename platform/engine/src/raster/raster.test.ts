@@ -29,6 +29,24 @@ describe("blurs", () => {
     expect(out[4 * 40 + 18]).toBeLessThan(soft[4 * 40 + 18]!);
     expect(out[4 * 40 + 21]).toBeGreaterThan(soft[4 * 40 + 21]!);
   });
+
+  it("give the same in the middle of a large map as in one that ends around it", () => {
+    const draw = (width: number, height: number, left: number, top: number) => {
+      const [guide, map] = [new Float32Array(width * height), new Float32Array(width * height)];
+      for (let y = 0; y < 12; y += 1)
+        for (let x = 0; x < 12; x += 1) {
+          const i = (y + top) * width + x + left;
+          guide[i] = ((x * 7 + y * 5) % 11) / 11;
+          map[i] = x > 4 && x < 8 && y > 4 && y < 8 ? 0.2 + x / 12 : 0;
+        }
+      return { out: guidedFilter(guide, map, width, height, 2, 1e-3), width, left, top };
+    };
+    const [small, large] = [draw(12, 12, 0, 0), draw(50, 40, 17, 21)];
+    for (let i = 0; i < 144; i += 1) {
+      const j = (Math.floor(i / 12) + large.top) * large.width + (i % 12) + large.left;
+      expect(large.out[j]).toBeCloseTo(small.out[i]!, 4);
+    }
+  });
 });
 
 describe("broad blurs", () => {
