@@ -15,7 +15,7 @@ const finest = 0.003;
 const deepest = 0.007;
 const sharpest = 0.02;
 /** and how much of that in black cloth, where it shows more */
-const darkCloth = 0.45;
+const darkCloth = 0.25;
 /** chest widths below the armpits at which the trunk's folds are its own again */
 const reach = 0.35;
 /** of the shoulder's length from the neck outwards: where they begin, and where all of them count */
