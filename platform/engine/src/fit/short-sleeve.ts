@@ -20,6 +20,9 @@ const cuffEase = [1.08, 1.26] as const;
 const slimmest = 0.3;
 /** shoulder widths that cloth lies off the outline */
 const clothThickness = 0.012;
+/** shoulder widths that an end of a cuff is lowered at most, so that it covers a slanting worn one; and where across the cuff that is seen */
+const mostSlant = 0.2;
+const slantAt = 0.84;
 /** and that a cuff's middle hangs below its ends */
 const cuffSag = 0.018;
 
@@ -76,6 +79,32 @@ function overWornCuff(canvas: Canvas, body: BodyTarget, arm: Arm, frac: number, 
   return { ...end, out: Math.max(end.out, cuff.out) };
 }
 
+/** Pixels that a short worn cuff hangs below a point of the new one; 0 where cloth goes on, for that is the trunk's. */
+function hangsBelow(canvas: Canvas, point: Vec, down: Vec, most: number): number {
+  let t = 0;
+  while (t < most && readMap(canvas, canvas.oldTop, point[0] + down[0] * t, point[1] + down[1] * t) > 0.4) t += 1;
+  return t < most ? t : 0;
+}
+
+/** The new cuff slants like a short worn one that would show below it. */
+export function slantedCuff(
+  canvas: Canvas,
+  body: BodyTarget,
+  arm: Arm,
+  frac: number,
+  down: Vec,
+  ends: readonly [Vec, Vec],
+) {
+  const worn = wornEnd(arm);
+  if (worn === null || frac < worn) return ends;
+  const { shoulderWidth } = body.frame;
+  const drops = ([0, 1] as const).map((k) => {
+    const hang = hangsBelow(canvas, mix(ends[1 - k]!, ends[k], slantAt), down, shoulderWidth * mostSlant);
+    return hang > 0 ? hang + shoulderWidth * clothThickness : 0;
+  });
+  return [add(ends[0], scale(down, drops[0]!)), add(ends[1], scale(down, drops[1]!))] as const;
+}
+
 /** A sleeve's four sides, each from the root to the cuff or from the outer to the inner end. */
 interface Sides {
   outer: Vec[];
@@ -115,14 +144,20 @@ export function pullTaut(points: readonly Vec[], outer: Vec): Vec[] {
 }
 
 /** Where the sleeve's sides come to lie on the arm. */
-function targetSides(body: BodyTarget, { arm, armpit }: SleevePlan, stations: Station[], own: number): Sides {
+function targetSides(
+  canvas: Canvas,
+  body: BodyTarget,
+  { arm, armpit, frac }: SleevePlan,
+  stations: Station[],
+  own: number,
+): Sides {
   const { frame } = body;
   const cuff = stations.at(-1)!;
   const armHalf = (cuff.out + cuff.inn) / 2;
   const ease = clamp(own, armHalf * cuffEase[0], armHalf * cuffEase[1]) - armHalf;
   // below the shoulder it falls straight: never back towards the arm
   const widest = Math.max(...stations.slice(Math.ceil(rowCount * 0.4)).map(({ out }) => out));
-  const cuffOut = add(
+  let cuffOut = add(
     cuff.centre,
     scale(cuff.outer, Math.max(cuff.out + ease, widest + clothThickness * frame.shoulderWidth)),
   );
@@ -130,6 +165,7 @@ function targetSides(body: BodyTarget, { arm, armpit }: SleevePlan, stations: St
   const drop = dot(sub(cuffIn, armpit), cuff.down);
   const least = frame.shoulderWidth * leastDrop;
   if (drop < least) cuffIn = add(cuffIn, scale(cuff.down, least - drop));
+  [cuffOut, cuffIn] = slantedCuff(canvas, body, arm, frac, cuff.down, [cuffOut, cuffIn]);
   // cloth hangs from the shoulder's roundest place straight to the cuff: it follows no dent, and stands off in no bulge
   const around = stations
     .slice(0, -1)
@@ -176,5 +212,5 @@ export function shortSleeveMesh(canvas: Canvas, body: BodyTarget, size: number, 
   stations[rowCount] = overWornCuff(canvas, body, arm, frac, stations[rowCount]!);
   const source = sourceSides(strip, root, tip);
   const own = (distance(source.cuff[0]!, source.cuff.at(-1)!) / 2) * size;
-  return { source: patch(source), target: patch(targetSides(body, plan, stations, own)) };
+  return { source: patch(source), target: patch(targetSides(canvas, body, plan, stations, own)) };
 }
