@@ -8,6 +8,7 @@ import type { Arm, BodyTarget } from "./body-target.ts";
 import { armRadiusShare, bareAt, wornEnd } from "./body-target.ts";
 import type { Canvas, Layer } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
+import { neckOpening } from "./neck-opening.ts";
 import { handsInPockets, onHand } from "./pocket-hand.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
@@ -106,14 +107,14 @@ function wishOnPocket(canvas: Canvas, { arms, frame }: BodyTarget, { hemV }: Top
   return smooth(0.05, 0.3, canvas.skin[i]!) * onHand(arms[side], frame.shoulderWidth, x, y);
 }
 
+/** Which hands are in a pocket under the cloth, and where the neckline opens. */
+interface Known {
+  isUnder: readonly [boolean, boolean];
+  isOpen: ReturnType<typeof neckOpening>;
+}
+
 /** How much this pixel wants cloth (0-1) and how far cloth may be fetched from, shoulder widths. */
-function wish(
-  canvas: Canvas,
-  body: BodyTarget,
-  placement: TopPlacement,
-  isUnder: readonly [boolean, boolean],
-  i: number,
-) {
+function wish(canvas: Canvas, body: BodyTarget, placement: TopPlacement, { isUnder, isOpen }: Known, i: number) {
   const { frame } = body;
   const x = i % canvas.width;
   const y = Math.floor(i / canvas.width);
@@ -130,6 +131,7 @@ function wish(
     t > -0.25 &&
     t < placement.armpitV &&
     fromNeck > placement.neckHalf + frame.shoulderWidth * 0.015 &&
+    !isOpen(x, y) &&
     Math.abs(lateral) < 0.65;
   const onShoulder = isShoulder ? 1 - beyondCuff(placement, side, placement.naked[side](x, y).along, [x, y]) : 0;
   const onTrunk = wishOnTrunk(canvas, body, placement, spot);
@@ -150,6 +152,7 @@ function mirrored(solid: Float32Array, width: number, i: number, edge: number) {
 export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacement): number {
   const { layer } = placement;
   const { width, height } = canvas;
+  const isOpen = neckOpening(canvas, body, placement);
   const solid = boxBlur(layer.alpha, width, height, 2);
   const nearest = integers(width * height);
   const distances = distanceMap(above(solid, 0.97), width, height, nearest);
@@ -166,7 +169,7 @@ export function closeGaps(canvas: Canvas, body: BodyTarget, placement: TopPlacem
       clamp(canvas.skin[i]! + canvas.oldTop[i]! + canvas.oldBottom[i]!) * canvas.person[i]!,
     );
     if (isBody < 0.1) continue;
-    const { want, reach, isWide } = wish(canvas, body, placement, isUnder, i);
+    const { want, reach, isWide } = wish(canvas, body, placement, { isUnder, isOpen }, i);
     const limit = shoulder * reach;
     const next = Math.max(alpha, want * isBody * (1 - smooth(limit * 0.75, limit, distances[i]!)));
     if (next <= alpha + 0.01) continue;

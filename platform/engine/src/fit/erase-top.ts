@@ -4,12 +4,14 @@ import { components } from "../raster/components.ts";
 import { above } from "../raster/masks.ts";
 import { floats, workspace } from "../raster/memory.ts";
 import { clamp, lerp, smooth } from "../raster/scalars.ts";
-import type { PersonAnalysis } from "../types.ts";
+import type { PersonAnalysis, Vec } from "../types.ts";
 import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare, bareAt } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { beyondCuff } from "./cuff.ts";
 import { eraseHemTip } from "./erase-hem.ts";
+import { hairNear } from "./hair-near.ts";
+import { neckOpening } from "./neck-opening.ts";
 import { wrist } from "./occlude.ts";
 import { grain, paintedSkin, skinPlate, skinTone, wornLight } from "./painted-skin.ts";
 import type { TopPlacement } from "./warp-top.ts";
@@ -20,7 +22,11 @@ import { keepNeeded, leastNeed, leftovers, scenePlate } from "./worn-leftovers.t
 const largestSpeck = 0.02;
 /** share of the arm that the soft edge of a worn cuff takes */
 const cuffEdge = 0.08;
+/** shoulder widths within which hair goes on behind a collar, and pixels over which it meets the skin */
+const hairReach = 0.2;
+const hairEdge = 2;
 const black = [0, 0, 0] as const;
+const noHair = { color: black as readonly number[], share: 0 };
 
 /** The worn top with the specks of cuff that were taken for trousers or for a bracelet: small, and on a sleeved arm. */
 function wornWithCuffs(canvas: Canvas, placement: TopPlacement, body: BodyTarget): Float32Array {
@@ -61,7 +67,7 @@ function wornWithCuffs(canvas: Canvas, placement: TopPlacement, body: BodyTarget
 }
 
 /** How surely bare body is behind this pixel of a worn top, 0-1, and whether it may be painted. */
-function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: number) {
+function bodyBehind(body: BodyTarget, placement: TopPlacement, isOpen: boolean, x: number, y: number) {
   const { frame } = body;
   const { cover, neckHalf } = placement;
   const dx = x - frame.midShoulder[0];
@@ -73,7 +79,7 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
   // under the new sleeve or shoulder no skin can show: what sticks out there was loose cloth
   const isBelowCuff = beyondCuff(placement, side, arm.along, [x, y]);
   const fromNeck = Math.abs(lateral * frame.shoulderWidth - body.shoulders.neckAt);
-  const isOutside = cover[side] > 0 && fromNeck > neckHalf * 1.06 && t < 0.2;
+  const isOutside = cover[side] > 0 && fromNeck > neckHalf * 1.06 && t < 0.2 && !isOpen;
   const onArm = arm.along > 0.12 || Math.abs(lateral) > 0.44 ? smooth(1.06, 0.98, arm.share) * isBelowCuff : 0;
   let onTrunk = 0;
   if (t > -0.35 && t < 1.1 && !isOutside) {
@@ -81,7 +87,7 @@ function bodyBehind(body: BodyTarget, placement: TopPlacement, x: number, y: num
       t < 0.12
         ? Math.max(
             lerp(0.2, 0.54, smooth(-0.22, 0.05, t)) * frame.shoulderWidth,
-            fromNeck < neckHalf ? neckHalf * 1.2 : 0,
+            isOpen || fromNeck < neckHalf ? Math.max(neckHalf, fromNeck) * 1.2 : 0,
           )
         : Math.min(body.half(Math.max(0.18, t), side), body.expectedHalf(t) * 1.05);
     onTrunk = smooth(1.06, 0.98, Math.abs(lateral * frame.shoulderWidth) / limit);
@@ -130,6 +136,12 @@ export function eraseTop(
   return { base, repainted: repainted / unit, neck: neck / unit, forbidden: forbidden / unit };
 }
 
+/** Above the shoulders a collar hides neck and hair, each where it is nearer. */
+function hairBehind(canvas: Canvas, point: Vec, toSkin: number, shoulder: number) {
+  const hair = hairNear(canvas, point, shoulder * hairReach);
+  return hair ? { color: hair.color, share: smooth(-hairEdge, hairEdge, toSkin - hair.distance) } : noHair;
+}
+
 function paintTop(
   canvas: Canvas,
   body: BodyTarget,
@@ -152,6 +164,7 @@ function paintTop(
   const background = scenePlate(canvas, shoulder, wanted);
   const tone = skinTone(person);
   const seen = skinPlate(canvas, wanted);
+  const isOpen = neckOpening(canvas, body, placement);
   let repainted = 0;
   let neck = 0;
   let forbidden = 0;
@@ -162,7 +175,7 @@ function paintTop(
     const y = Math.floor(i / width);
     const t =
       ((x - frame.midShoulder[0]) * frame.down[0] + (y - frame.midShoulder[1]) * frame.down[1]) / frame.torsoLength;
-    const behindCloth = bodyBehind(body, placement, x, y);
+    const behindCloth = bodyBehind(body, placement, isOpen(x, y), x, y);
     const { onTrunk, armShare, isNeckline, isBare, isInside, isUnderCloth } = behindCloth;
     const onArm = Math.max(behindCloth.onArm, laidBare[i]!);
     // on the trunk the worn cloth goes on under the new one's soft edge
@@ -184,8 +197,10 @@ function paintTop(
     const round = lerp(1.03, 0.9, smooth(0.5, 1.05, armShare)) * light[i]!;
     const shade = (onArm > onTrunk ? lerp(round, 1, share * 0.5) : 1) * (1 + grain(x, y));
     const skin = behind > 0 ? paintedSkin(tone, seen?.plate ?? null, i, share, shade) : black;
+    const isBesideNeck = isNeckline && onTrunk > onArm && !body.shoulders.isBelow([x, y]);
+    const hair = isBesideNeck ? hairBehind(canvas, [x, y], seen?.distances[i] ?? shoulder, shoulder) : noHair;
     for (let k = 0; k < 3; k += 1) {
-      const painted = lerp(background[i * 3 + k]!, skin[k]!, behind);
+      const painted = lerp(lerp(background[i * 3 + k]!, skin[k]!, behind), hair.color[k]!, hair.share);
       base[i * 3 + k] = lerp(base[i * 3 + k]!, painted, need);
     }
     repainted += need * behind;

@@ -55,8 +55,9 @@ function measure(canvas: Canvas, { midShoulder, across, shoulderWidth }: BodyFra
   return { heights, wall };
 }
 
-/** Fills what is hidden and lets the line only rise towards the neck. */
-function complete(heights: number[]) {
+/** Fills what is hidden, by the other side where that is seen, and lets the line only rise towards the neck. */
+function complete(own: number[], other: number[]) {
+  const heights = own.map((height, k) => (Number.isNaN(height) && k < other.length - 1 ? other[k]! : height));
   const last = heights.length - 1;
   const tip = heights[last]!;
   const usual = (k: number) => {
@@ -83,7 +84,7 @@ function complete(heights: number[]) {
 
 export function measureShoulders(canvas: Canvas, frame: BodyFrame, arms: readonly [Arm, Arm]): ShoulderLine {
   const profiles = arms.map((arm) => measure(canvas, frame, arm));
-  const lines = profiles.map(({ heights }) => complete(heights));
+  const lines = profiles.map(({ heights }, k) => complete(heights, profiles[1 - k]!.heights));
   const { midShoulder, across, shoulderWidth } = frame;
   // a leaning trunk is not square to its shoulders
   const down = perpendicular(across);
