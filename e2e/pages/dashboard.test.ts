@@ -86,7 +86,7 @@ test("without a script the form leads to the job; it is asked for again, filtere
     await page.goto("/dashboard/history");
     await page.getByLabel("Product id").fill("tee, moss");
     await page.getByRole("button", { name: "Filter" }).click();
-    expect(await page.getByRole("link", { name: "tee, moss" }).count()).toBe(2);
+    await expect.poll(() => page.getByRole("link", { name: "tee, moss" }).count()).toBe(2);
     await page.getByLabel("Status").selectOption("cancelled");
     await page.getByRole("button", { name: "Filter" }).click();
     await page.getByText("No try-on fits this filter").waitFor();
@@ -131,7 +131,7 @@ test("credits show the balance and each change of it", async () => {
     await page.getByLabel("Kind").selectOption("admin_adjustment");
     await page.getByRole("button", { name: "Filter" }).click();
     await page.getByRole("cell", { name: "+100" }).waitFor();
-    expect(await page.getByRole("table").getByRole("row").count()).toBe(2);
+    await expect.poll(() => page.getByRole("table").getByRole("row").count()).toBe(2);
   });
 });
 

@@ -173,7 +173,7 @@ test("the documentation is read without scripts on a phone; with them a block of
     .getByRole("navigation", { name: "All pages" })
     .getByRole("link", { name: "Widget reference" })
     .click();
-  expect(await plain.page.getByRole("heading", { level: 1 }).textContent()).toContain("trailroom-tryon");
+  await expect.poll(() => plain.page.getByRole("heading", { level: 1 }).textContent()).toContain("trailroom-tryon");
   await plain.close();
   const { page, faults, close } = await visit("/docs/quick-start", {
     permissions: ["clipboard-read", "clipboard-write"],
