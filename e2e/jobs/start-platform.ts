@@ -1,7 +1,7 @@
 // A platform of its own per test: a child process on a free port with a fresh folder, killed and started at will.
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -19,13 +19,20 @@ import type { Store } from "../../platform/core/ports.ts";
 const root = path.join(import.meta.dirname, "..", "..");
 const bootMs = 60_000;
 
+/** A port that nobody listens at, below those that systems give to connections: nobody takes it before it is used. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
+  for (;;) {
+    const port = randomInt(20_000, 28_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 async function untilReady(url: string, child: ChildProcess) {
