@@ -12,6 +12,7 @@ import { closeBottomGaps } from "./close-gaps.ts";
 import { drawGrid } from "./draw-grid.ts";
 import type { Leg, LowerBody } from "./measure-legs.ts";
 import { evenEdges, findAnkleEnd, findEdge, isArm, measureLowerBody, nearLeg } from "./measure-legs.ts";
+import { trimWaist } from "./trim-waist.ts";
 import type { HipLine } from "./warp-legs.ts";
 import { drawLegs } from "./warp-legs.ts";
 import type { WaistLine } from "./worn-waist.ts";
@@ -193,6 +194,8 @@ export function warpBottom(
   const lowest = lowestDrawn(canvas, layer);
   const wish = bottomWish(canvas, body, lower);
   const filled = workspace(() => closeBottomGaps(canvas, layer, frame.shoulderWidth, lowest, spare, wish));
+  // a skirt has a flare of its own
+  if (garment.shape !== "skirt") workspace(() => trimWaist(canvas, layer, frame, waist.at));
   bleedColors(canvas, layer);
   workspace(() => smoothOutline(canvas, layer, Math.max(1.2, frame.shoulderWidth * outlineGrain)));
   const shareOf = ({ hip, knee, ankle }: Leg, x: number, y: number) =>

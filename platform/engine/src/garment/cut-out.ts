@@ -106,16 +106,19 @@ function shareBelow(difference: Float32Array, width: number, height: number, lim
 }
 
 /** Spreads from the seeds over pixels that `admits`. */
-function flood(mask: Uint8Array, seeds: number[], width: number, admits: (i: number) => boolean) {
+function flood(mask: Uint8Array, seeds: ArrayLike<number>, width: number, admits: (i: number) => boolean) {
   const n = mask.length;
-  const stack = seeds;
+  // each pixel comes once: as a seed or when it is marked
+  const stack = integers(n);
+  stack.set(seeds);
+  let top = seeds.length;
   const visit = (i: number) => {
     if (mask[i] || !admits(i)) return;
     mask[i] = 1;
-    stack.push(i);
+    stack[top++] = i;
   };
-  while (stack.length > 0) {
-    const i = stack.pop()!;
+  while (top > 0) {
+    const i = stack[--top]!;
     const x = i % width;
     if (x > 0) visit(i - 1);
     if (x < width - 1) visit(i + 1);
@@ -171,10 +174,11 @@ function removeShadows(scene: Scene, background: Uint8Array) {
   }
   const isDistinct = neutral / Math.max(1, ring) < 0.25;
   if (l > 80 && !isLow && isDistinct) {
-    const seeds: number[] = [];
-    for (let i = 0; i < background.length; i += 1) if (background[i]) seeds.push(i);
+    const seeds = integers(background.length);
+    let count = 0;
+    for (let i = 0; i < background.length; i += 1) if (background[i]) seeds[count++] = i;
     const middle = axisOf(background, width);
-    flood(background, seeds, width, (i) => {
+    flood(background, seeds.subarray(0, count), width, (i) => {
       const isDarker = lab[i * 3]! > l - 45 && lab[i * 3]! < l + 2;
       const chroma = Math.hypot(lab[i * 3 + 1]! - a, lab[i * 3 + 2]! - b);
       // the gap between two legs narrows upwards into its own shadow
