@@ -228,10 +228,10 @@ export interface AuthEvent {
 
 /** Every field that is encrypted under the key ring, as model.field: a new one is added here and so is rotated with the others. */
 export const sealedFields = [
-  "APIKey.session_secret",
   "IdempotencyRecord.answer",
   "Mfa.sealed_secret",
   "OAuthState.sealed_verifier",
+  "APIKey.session_secret",
 ] as const;
 export type SealedField = (typeof sealedFields)[number];
 
