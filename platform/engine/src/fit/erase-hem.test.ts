@@ -29,7 +29,7 @@ const placement = { hemV: 1, layer: { rgb: new Float32Array(n * 3), alpha: fill(
 
 test("the tip of a worn hem below the new one becomes what is worn below", () => {
   const canvas = wear(96, 9);
-  const base = canvas.rgb.slice();
+  const base = Float32Array.from(canvas.rgb);
   eraseHemTip(canvas, body, placement, base);
   for (const y of [100, 102, 104, 106]) expect(base[(y * width + 60) * 3]!).toBeLessThan(30);
   expect(base[(90 * width + 60) * 3]).toBe(pink[0]);
@@ -37,7 +37,7 @@ test("the tip of a worn hem below the new one becomes what is worn below", () =>
 
 test("a top that is longer than the new one stays as it is", () => {
   const canvas = wear(125, 0);
-  const base = canvas.rgb.slice();
+  const base = Float32Array.from(canvas.rgb);
   eraseHemTip(canvas, body, placement, base);
   expect(base).toEqual(canvas.rgb);
 });
