@@ -57,6 +57,8 @@ const halfFrom = 0.18;
 const halfStep = 0.045;
 /** how much broader than expected a trunk may be measured */
 const widest = 1.7;
+/** how far above the joint a shoulder's outline is looked for, shoulder widths: a broad one's joint lies deep */
+const highestTip = 0.3;
 /** how far from a joint the limb's outline is looked for, shoulder widths */
 const centringReach = 0.24;
 /** how far inside the person's outline a joint lies, shoulder widths */
@@ -136,7 +138,7 @@ function findArm(canvas: Canvas, person: PersonAnalysis, frame: BodyFrame, side:
   const wrist = centred(canvas, seen.wrist, sub(seen.wrist, elbow), shoulderWidth, seen.wrist);
   const out = scale(frame.across, side);
   const diagonal = unit(add(scale(out, 0.8), scale(frame.down, -0.9)));
-  const reach = ray(canvas, canvas.person, shoulder, diagonal, frame.shoulderWidth * 0.22);
+  const reach = ray(canvas, canvas.person, shoulder, diagonal, frame.shoulderWidth * highestTip);
   const tip = add(shoulder, scale(diagonal, Math.max(reach * 0.92, frame.shoulderWidth * 0.03)));
   const bare = onceBare(
     Array.from({ length: 25 }, (_, k) => {
