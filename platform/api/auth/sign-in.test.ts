@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codeOf } from "../../testing/code-of.ts";
 import type { ApiForTest } from "../../testing/make-api.ts";
 import { makeApi } from "../../testing/make-api.ts";
 
@@ -20,8 +21,6 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     headers: { "content-type": "application/json", "x-forwarded-for": `198.51.100.${made % 250}`, ...headers },
     body: JSON.stringify(body),
   });
-const codeOf = ({ status, body }: { status: number; body: { error?: { code: string } } }) =>
-  `${status} ${body.error?.code}`;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const me = (token: string) => api.json("/auth/me", { headers: bearer(token) });
 

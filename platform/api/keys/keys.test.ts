@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { codeOf } from "../../testing/code-of.ts";
 import type { ApiForTest } from "../../testing/make-api.ts";
 import { makeApi } from "../../testing/make-api.ts";
 
@@ -8,8 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.remove());
 
-const codeOf = ({ status, body }: { status: number; body: { error?: { code: string } } }) =>
-  `${status} ${body.error?.code}`;
 type Headers = Record<string, string>;
 const send = (method: string, path: string, headers: Headers, body?: unknown) =>
   api.json(path, {

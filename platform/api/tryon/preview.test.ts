@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPreviewTokens } from "../../core/crypto/sign-preview.ts";
 import { createPreviewService } from "../../core/previews/create-preview-service.ts";
 import { createSitePictures } from "../../core/site/site-pictures.ts";
+import { codeOf } from "../../testing/code-of.ts";
 import type { ApiForTest } from "../../testing/make-api.ts";
 import { makeApi, shopOrigin } from "../../testing/make-api.ts";
 import { platformUrl, secret } from "../../testing/make-auth.ts";
@@ -40,8 +41,6 @@ const ask = (token: string, over: Headers = {}, productId = "tee-1", picture = `
   const headers = { ...merchant.headers, "x-preview-token": token, ...over };
   return api.json("/tryon", { method: "POST", headers, body });
 };
-const codeOf = ({ status, body }: { status: number; body: { error?: { code: string } } }) =>
-  `${status} ${body.error?.code ?? ""}`;
 
 test("a preview link costs the merchant nothing, on their page and for its product", async () => {
   const { href } = await service().linkFor(merchant.user, { pageUrl: page, productId: "tee-1" });

@@ -3,6 +3,7 @@ import { SignJWT } from "jose";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createPreviewTokens } from "../../core/crypto/sign-preview.ts";
+import { codeOf } from "../../testing/code-of.ts";
 import type { ApiForTest } from "../../testing/make-api.ts";
 import { makeApi, shopOrigin } from "../../testing/make-api.ts";
 import { secret } from "../../testing/make-auth.ts";
@@ -67,8 +68,6 @@ const check = (headers: Headers) => {
   body.set("person_image", new File([new Uint8Array(photo)], "photo.jpg"));
   return api.json("/tryon/check", { method: "POST", headers, body });
 };
-const codeOf = ({ status, body }: { status: number; body: { error?: { code: string } } }) =>
-  `${status} ${body.error?.code ?? ""}`.trim();
 
 test("a key that requires sessions checks and tries on with one that the merchant's server signed; the shopper is the session's", async () => {
   const session = await sign();
