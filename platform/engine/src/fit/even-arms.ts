@@ -3,14 +3,16 @@ import { boxBlur } from "../raster/blur.ts";
 import { floats, workspace } from "../raster/memory.ts";
 import { clamp, dot, length, mix, smooth, sub, unit } from "../raster/scalars.ts";
 import type { Vec } from "../types.ts";
+import { patchAround } from "./arm-patch.ts";
 import type { Arm, BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 
 /** shoulder widths: how far along the arm its outline is evened out (a Gaussian's sigma), and how far the elbow bends */
 const alongSigma = 0.06;
 const bend = 0.12;
-/** usual radii of the arm around which its outline lies */
+/** usual radii of the arm around which its outline lies, and shoulder widths around its bones that hold them */
 const reach = 2.4;
+const around = 0.3;
 /** in sigmas */
 const steps = Array.from({ length: 17 }, (_, k) => (k - 8) / 4);
 const weights = steps.map((step) => Math.exp((-step * step) / 2));
@@ -35,14 +37,10 @@ function averageAlong(map: Float32Array, width: number, height: number, { arms, 
   const out = floats(map.length).fill(-1);
   const sigma = frame.shoulderWidth * alongSigma;
   for (const arm of arms) {
-    const margin = frame.shoulderWidth * 0.3;
-    const xs = [arm.shoulder[0], arm.elbow[0], arm.wrist[0]];
-    const ys = [arm.shoulder[1], arm.elbow[1], arm.wrist[1]];
-    const [left, right] = [Math.max(0, Math.min(...xs) - margin) | 0, Math.min(width, Math.max(...xs) + margin) | 0];
-    const [top, bottom] = [Math.max(0, Math.min(...ys) - margin) | 0, Math.min(height, Math.max(...ys) + margin) | 0];
+    const patch = patchAround({ width, height }, arm, frame.shoulderWidth * around);
     const direction = directionAt(arm, frame.shoulderWidth);
-    for (let y = top; y < bottom; y += 1)
-      for (let x = left; x < right; x += 1) {
+    for (let y = patch.top; y < patch.top + patch.height; y += 1)
+      for (let x = patch.left; x < patch.left + patch.width; x += 1) {
         if (armRadiusShare(arm, frame.shoulderWidth, x, y).share > reach) continue;
         const [dx, dy] = direction(x, y);
         let sum = 0;

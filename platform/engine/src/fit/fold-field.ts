@@ -67,6 +67,7 @@ function drawFolds(canvas: Canvas, worn: Float32Array, cloth: Cloth, shoulder: n
   const weight = weigh(canvas, worn, cloth, shoulder);
   const over = (values: Float32Array, sigma: number) => gaussian(values, width, height, shoulder * sigma);
   const [fineWeight, broadWeight] = [over(weight, form), over(weight, 0.16)];
+  // in its place: it is not needed again
   const weighted = weight;
   for (let i = 0; i < weighted.length; i += 1) weighted[i] = weight[i]! * luma[i]!;
   const [fine, broad] = [over(weighted, form), over(weighted, 0.16)];

@@ -3,8 +3,10 @@ import { boxBlur, gaussian } from "../raster/blur.ts";
 import { above, below } from "../raster/masks.ts";
 import { bytes, floats, workspace } from "../raster/memory.ts";
 import { pushPull } from "../raster/push-pull.ts";
-import { clamp, lerp, smooth } from "../raster/scalars.ts";
-import type { Arm, BodyTarget } from "./body-target.ts";
+import { lerp, smooth } from "../raster/scalars.ts";
+import type { Patch } from "./arm-patch.ts";
+import { patchAround } from "./arm-patch.ts";
+import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { wrist } from "./occlude.ts";
@@ -23,23 +25,6 @@ const known = [0.02, 0.1] as const;
 /** usual radii of the arm, and share of its length, within which skin is the arm's */
 const nearArm = [1.7, 2.2] as const;
 const upperEnd = 0.14;
-
-interface Patch {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
-function patchAround({ width, height }: Canvas, arm: Arm, margin: number): Patch {
-  const joints = [arm.shoulder, arm.elbow, arm.wrist];
-  const [xs, ys] = [joints.map(([x]) => x), joints.map(([, y]) => y)];
-  const left = clamp(Math.floor(Math.min(...xs) - margin), 0, width);
-  const top = clamp(Math.floor(Math.min(...ys) - margin), 0, height);
-  const right = clamp(Math.ceil(Math.max(...xs) + margin), left, width);
-  const bottom = clamp(Math.ceil(Math.max(...ys) + margin), top, height);
-  return { left, top, width: right - left, height: bottom - top };
-}
 
 function cut(canvas: Canvas, map: Canvas["rgb"], patch: Patch, channels: 1 | 3): Float32Array {
   const out = floats(patch.width * patch.height * channels);

@@ -8,7 +8,7 @@ import type { BodyTarget } from "./body-target.ts";
 import { armRadiusShare } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { evenArms } from "./even-arms.ts";
-import { handsInPockets, intoPocket } from "./pocket-hand.ts";
+import { fingerEnd, handsInPockets, intoPocket } from "./pocket-hand.ts";
 import type { TopPlacement } from "./warp-top.ts";
 
 /** on a bare thigh only what is close to the hand's own bones is hand */
@@ -17,8 +17,6 @@ const slimmer = 0.6;
 export const thighReach = 1.5;
 /** shares of the arm between which its even outline turns into the hand's own */
 export const wrist = [0.9, 0.985] as const;
-/** fingers end so many times as far from the wrist as the knuckles lie */
-const handReach = 1.7;
 
 /** Things within reach of a hand, or lying big on the trunk; a ribbon at the neck is not held. */
 function heldThings(canvas: Canvas, body: BodyTarget): Uint8Array {
@@ -60,7 +58,7 @@ function bareArms(
   const { arms, frame } = body;
   const isUnder = legShare ? [false, false] : handsInPockets(canvas, body);
   const shoulder = frame.shoulderWidth;
-  const hands = arms.map(({ wrist, knuckle }) => mix(wrist, knuckle, handReach));
+  const hands = arms.map(({ wrist, knuckle }) => mix(wrist, knuckle, fingerEnd));
   return (x: number, y: number) => {
     const slim = legShare && legShare(x, y) < thighReach ? slimmer : 1;
     let front = 0;

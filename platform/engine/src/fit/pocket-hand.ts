@@ -4,8 +4,10 @@ import type { Arm, BodyTarget } from "./body-target.ts";
 import type { Canvas } from "./canvas.ts";
 import { readMap } from "./canvas.ts";
 
+/** fingers end so many times as far from the wrist as the knuckles lie */
+export const fingerEnd = 1.7;
 /** from wrist to knuckles, in that distance: where fingers must be */
-const fingers = [1, 1.35, 1.7] as const;
+const fingers = [1, 1.35, fingerEnd] as const;
 /** shoulder widths around them within which no skin may show, and of the hand around its bones */
 const nearby = 0.05;
 const handReach = 0.17;
@@ -43,7 +45,7 @@ export const handsInPockets = (canvas: Canvas, { arms, frame }: BodyTarget): rea
 /** How surely a point belongs to the hand beyond the wrist, 0-1. */
 export function onHand({ wrist, knuckle }: Arm, shoulderWidth: number, x: number, y: number): number {
   const bone = sub(knuckle, wrist);
-  const far = add(wrist, scale(bone, 1.7));
+  const far = add(wrist, scale(bone, fingerEnd));
   const along = ((x - wrist[0]) * bone[0] + (y - wrist[1]) * bone[1]) / Math.max(1, length(bone[0], bone[1]) ** 2);
   const near = smooth(handReach, handReach * 0.8, segmentDistance(x, y, wrist, far) / shoulderWidth);
   return near * smooth(-0.5, -0.2, along);
