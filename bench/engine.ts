@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import type { Sharp } from "sharp";
 import sharp from "sharp";
 import type {
   BottomGarment,
@@ -26,10 +27,8 @@ import { summarise } from "./engine-summary.ts";
 const photoSide = 1024;
 const keptPeople = 50;
 
-async function loadPicture(file: string): Promise<Raster> {
-  const { data, info } = await sharp(file)
-    .rotate()
-    .flatten({ background: "white" })
+async function readPixels(picture: Sharp): Promise<Raster> {
+  const { data, info } = await picture
     .toColourspace("srgb")
     .resize(photoSide, photoSide, { fit: "inside", withoutEnlargement: true })
     .ensureAlpha()
@@ -42,20 +41,13 @@ async function loadPicture(file: string): Promise<Raster> {
   };
 }
 
+async function loadPicture(file: string): Promise<Raster> {
+  return readPixels(sharp(file).rotate().flatten({ background: "white" }));
+}
+
 /** Garments may be see-through outside the cloth: their alpha is kept. */
 async function loadGarment(file: string): Promise<Raster> {
-  const { data, info } = await sharp(file)
-    .rotate()
-    .toColourspace("srgb")
-    .resize(photoSide, photoSide, { fit: "inside", withoutEnlargement: true })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return {
-    width: info.width,
-    height: info.height,
-    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength),
-  };
+  return readPixels(sharp(file).rotate());
 }
 
 /** The last `most` results by name: a garment is read once for all who try it on, a refusal is kept like an answer. */
