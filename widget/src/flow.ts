@@ -185,8 +185,7 @@ class TryOnFlow implements FlowContext, Flow {
   }
 
   #chooseAccount() {
-    const { apiBase, publishableKey } = this.host;
-    const sessionUrl = this.host.getAttribute("session-url");
+    const { apiBase, publishableKey, sessionUrl } = this.host;
     const account = `${apiBase} ${publishableKey} ${sessionUrl}`;
     if (this.#account === account) return;
     this.#account = account;
