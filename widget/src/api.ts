@@ -1,6 +1,5 @@
 import { ApiProblem } from "./api-problem.ts";
 import { followJob } from "./follow-job.ts";
-import { createShopperSession } from "./shopper-session.ts";
 
 export interface Job {
   job_id: string;
@@ -27,18 +26,16 @@ export interface WidgetConfig {
 
 const restS = 120;
 
-interface Leave {
-  /** for a merchant's own preview */
-  preview?: string | null;
-  /** where the shop's server gives shopper sessions */
-  sessionUrl?: string | null;
-}
-
-/** The platform, for one publishable key, with what else the page has leave for. */
-export function createApi(base: string, key: string, { preview, sessionUrl }: Leave = {}) {
+/**
+ * The platform, for one publishable key; with leave for a merchant's own preview, and the address where the shop's server
+ * gives shopper sessions, where there are such.
+ */
+export function createApi(base: string, key: string, preview?: string | null, sessionUrl?: string | null) {
   const own: Record<string, string> = { "x-publishable-key": key };
   if (preview) own["x-preview-token"] = preview;
-  const session = createShopperSession(sessionUrl);
+  // few shops ask for one: all others need not load how
+  const session = async (): Promise<Record<string, string>> =>
+    sessionUrl ? (await import("./shopper-session.ts")).shopperSession(sessionUrl) : {};
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { ...own, ...(init.headers as Record<string, string>) };
     const answer = await fetch(`${base}/api/v1${path}`, { ...init, headers }).catch((error) => {
@@ -52,28 +49,23 @@ export function createApi(base: string, key: string, { preview, sessionUrl }: Le
   };
   const job = (id: string, token: string, rest = "", init: RequestInit = {}) =>
     call(`/tryon/${id}${rest}`, { ...init, headers: { "x-job-token": token } });
+  const read = async <T>(answer: Promise<Response>) => (await (await answer).json()) as T;
+  const post = async <T>(path: string, body: FormData, { headers, signal }: Pick<RequestInit, "headers" | "signal">) =>
+    read<T>(call(path, { method: "POST", body, signal, headers: { ...headers, ...(await session()) } }));
 
   return {
-    config: async () => (await (await call("/widget/config")).json()) as WidgetConfig,
-    check: async (photo: Blob, mode: string, signal: AbortSignal) => {
+    config: () => read<WidgetConfig>(call("/widget/config")),
+    check: (photo: Blob, mode: string, signal: AbortSignal) => {
       const form = new FormData();
       form.set("person_image", photo, "photo.jpg");
       form.set("mode", mode);
-      const headers = await session();
-      const answer = await call("/tryon/check", { method: "POST", body: form, signal, headers });
-      return (await answer.json()) as { ok: boolean; problems: { code: string }[] };
+      return post<{ ok: boolean; problems: { code: string }[] }>("/tryon/check", form, { signal });
     },
-    submit: async (form: FormData, idempotencyKey: string) => {
-      const answer = await call("/tryon", {
-        method: "POST",
-        body: form,
-        headers: { "idempotency-key": idempotencyKey, ...(await session()) },
-      });
-      return (await answer.json()) as Job;
-    },
+    submit: (form: FormData, idempotencyKey: string) =>
+      post<Job>("/tryon", form, { headers: { "idempotency-key": idempotencyKey } }),
     follow: (id: string, token: string, signal: AbortSignal) =>
       followJob((rest, either) => job(id, token, rest, { signal: either }), signal),
-    read: async (id: string, token: string) => (await (await job(id, token)).json()) as Job,
+    read: (id: string, token: string) => read<Job>(job(id, token)),
     cancel: (id: string, token: string) => job(id, token, "/cancel", { method: "POST" }),
     remove: (id: string, token: string) => job(id, token, "", { method: "DELETE" }),
     /** Pictures come as bytes: a shop's policy needs to allow nothing but blobs. */

@@ -163,7 +163,8 @@ class TryOnFlow implements FlowContext, Flow {
   dispose = () => {
     this.#isDisposed = true;
     this.begin();
-    for (const picture of [this.#state.photo, this.#state.result]) dropPicture(picture);
+    dropPicture(this.#state.photo);
+    dropPicture(this.#state.result);
     this.#place.remove();
   };
 
@@ -186,10 +187,10 @@ class TryOnFlow implements FlowContext, Flow {
 
   #chooseAccount() {
     const { apiBase, publishableKey, sessionUrl } = this.host;
-    const account = `${apiBase} ${publishableKey} ${sessionUrl}`;
+    const account = [apiBase, publishableKey, sessionUrl].join();
     if (this.#account === account) return;
     this.#account = account;
-    this.#api = createApi(apiBase, publishableKey, { preview: previewOf(this.host), sessionUrl });
+    this.#api = createApi(apiBase, publishableKey, previewOf(this.host), sessionUrl);
     this.#loading = null;
   }
 

@@ -21,37 +21,22 @@ button:hover{background:var(--soft)}
 .bare{min-height:36px;border-color:#0000;color:var(--quiet);font-size:14px;font-weight:500;text-decoration:underline}
 .icon{width:44px;min-height:44px;margin-inline-end:-10px;padding:0;border:0;border-radius:50%}
 :is(button,input,.handle):focus-visible,.drop:focus-within{outline:3px solid var(--accent);outline-offset:2px}
-li{display:flex;gap:14px;margin-bottom:16px}
-li svg{color:var(--quiet)}
-.drop{display:grid;justify-items:center;gap:12px;padding:26px 20px 20px;border:1.5px dashed var(--line);border-radius:16px;background:var(--soft);text-align:center;cursor:pointer}
-.drop input{position:absolute;width:1px;height:1px;opacity:0}
-.row{display:flex;flex-wrap:wrap;gap:10px}
-.row button{flex:auto}
-.check{display:flex;gap:10px;align-items:center;min-height:28px;font-size:14px;cursor:pointer}
-.check input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent)}
+li{display:flex;gap:14px;margin-bottom:16px;svg{color:var(--quiet)}}
+.drop{display:grid;justify-items:center;gap:12px;padding:26px 20px 20px;border:1.5px dashed var(--line);border-radius:16px;background:var(--soft);text-align:center;cursor:pointer;input{position:absolute;width:1px;height:1px;opacity:0}}
+.row{display:flex;flex-wrap:wrap;gap:10px;button{flex:auto}}
+.check{display:flex;gap:10px;align-items:center;min-height:28px;font-size:14px;cursor:pointer;input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent)}}
 .rule{padding-top:14px;border-top:1px solid var(--line)}
-.people{display:grid;grid-template-columns:repeat(6,1fr);gap:8px}
-.people button{min-height:0;padding:0;overflow:hidden;aspect-ratio:3/5;border:0;border-radius:12px}
-.people img{width:100%;height:100%;object-fit:cover}
-.warn{display:grid;grid-template-columns:auto 1fr;gap:4px 12px;align-items:center;padding:14px 16px;border-radius:12px;background:var(--wash);color:var(--warn);font-weight:550}
-.warn .bare{grid-column:2;justify-self:start;padding:0}
-.photo{position:relative;justify-self:center;display:grid;place-items:center;min-width:min(100%,200px);min-height:200px;border-radius:16px;background:var(--soft);overflow:hidden}
-.photo>*{grid-area:1/1}
+.people{display:grid;grid-template-columns:repeat(6,1fr);gap:8px;button{min-height:0;padding:0;overflow:hidden;aspect-ratio:3/5;border:0;border-radius:12px}img{width:100%;height:100%;object-fit:cover}}
+.warn{display:grid;grid-template-columns:auto 1fr;gap:4px 12px;align-items:center;padding:14px 16px;border-radius:12px;background:var(--wash);color:var(--warn);font-weight:550;.bare{grid-column:2;justify-self:start;padding:0}}
+.photo{position:relative;justify-self:center;display:grid;place-items:center;min-width:min(100%,200px);min-height:200px;border-radius:16px;background:var(--soft);overflow:hidden;>*{grid-area:1/1}b{position:relative;place-self:end start;margin:12px;padding:3px 11px;border-radius:99px;background:#000b;color:#fff;font-size:13px;font-weight:550}b+b{justify-self:end}}
 .photo img,video{display:block;max-width:100%;max-height:min(30rem,48dvh)}
 .busy::after{content:"";position:absolute;inset:0;background:linear-gradient(100deg,#fff0 35%,#fff6,#fff0 65%) 0/300%;animation:sheen 2.2s linear infinite}
 .bar{height:6px;border-radius:6px;background:var(--line);overflow:hidden}
 i{display:block;height:100%;border-radius:6px;background:var(--accent);transform-origin:left;transition:transform .5s}
 &[dir=rtl] i{transform-origin:right}
-.compare{direction:ltr;touch-action:pan-y;cursor:ew-resize;user-select:none}
-.compare img{pointer-events:none}
-.compare img+img{clip-path:inset(0 calc(100% - var(--at)) 0 0)}
-.photo b{position:relative;place-self:end start;margin:12px;padding:3px 11px;border-radius:99px;background:#000b;color:#fff;font-size:13px;font-weight:550}
-.photo b+b{justify-self:end}
-.handle{position:absolute;inset:0 auto 0 var(--at);width:44px;margin-left:-22px;display:grid;place-items:center;border-radius:22px;background:linear-gradient(#fff,#fff) 50%/2px no-repeat}
-.handle::before{content:"↔";width:40px;border-radius:50%;background:#fff;color:#1a1d1a;font-weight:700;line-height:40px;text-align:center;box-shadow:0 2px 10px #0006}
-.notice{justify-items:center;padding-top:18px;text-align:center}
-.notice svg{width:52px;height:52px;padding:13px;border-radius:50%;background:var(--soft)}
-.notice button{width:100%}
+.compare{direction:ltr;touch-action:pan-y;cursor:ew-resize;user-select:none;img{pointer-events:none}img+img{clip-path:inset(0 calc(100% - var(--at)) 0 0)}}
+.handle{position:absolute;inset:0 auto 0 var(--at);width:44px;margin-left:-22px;display:grid;place-items:center;border-radius:22px;background:linear-gradient(#fff,#fff) 50%/2px no-repeat;&::before{content:"↔";width:40px;border-radius:50%;background:#fff;color:#1a1d1a;font-weight:700;line-height:40px;text-align:center;box-shadow:0 2px 10px #0006}}
+.notice{justify-items:center;padding-top:18px;text-align:center;svg{width:52px;height:52px;padding:13px;border-radius:50%;background:var(--soft)}button{width:100%}}
 @media(min-width:52em){&:has(.photo+div){width:50rem}main:has(.photo+div){grid-template-columns:1.2fr 1fr}.photo+div{align-content:center!important}.photo img{max-height:min(40rem,76dvh)}}
 @media(max-width:32em){width:100vw;max-height:94dvh;margin-bottom:0;border-radius:22px 22px 0 0;main{padding:6px 18px 22px}header{padding:18px 18px 10px}}
 }
