@@ -28,6 +28,8 @@ async function asMerchant(work: (page: Page) => Promise<void>, javaScriptEnabled
   expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
 }
 
+/** React's own mark: it has taken the document over. */
+const isAlive = () => Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react"));
 const jobsOf = () => site.platform.store.tryOnJobs.list(site.platform.merchant.user.id, {}, { limit: 100 });
 const balance = async () => (await site.platform.store.users.findById(site.platform.merchant.user.id))?.credits ?? 0;
 
@@ -166,11 +168,31 @@ test("a page that an extension changed before it was hydrated keeps its styles",
     });
   });
   await page.goto("/dashboard/playground");
-  // React's own mark: it has taken the document over
-  await page.waitForFunction(() =>
-    Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react")),
-  );
+  await page.waitForFunction(isAlive);
   const family = await page.locator("h1").evaluate((heading) => getComputedStyle(heading).fontFamily);
   expect(family).toContain("system-ui");
+  await leave();
+});
+
+test("a menu that was opened before the page came alive stays open", async () => {
+  const { page, leave } = await site.visit("merchant", {});
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/assets/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/dashboard/playground", { waitUntil: "commit" });
+  await page.getByRole("button", { name: /^Account / }).click();
+  const signOut = page.getByRole("button", { name: "Sign out", exact: true });
+  await signOut.waitFor();
+  release();
+  await page.waitForFunction(isAlive);
+  expect(await signOut.isVisible()).toBe(true);
+  await page.getByRole("link", { name: "History", exact: true }).first().click();
+  await page.waitForURL("**/dashboard/history");
+  await signOut.waitFor({ state: "hidden" });
   await leave();
 });

@@ -14,8 +14,11 @@ export const popoverButton = (id: string) => ({ popovertarget: id });
 export function PopoverPanel({ id, children, ...rest }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   const { key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says that the page has changed
+  const shown = useRef(key);
   useEffect(() => {
+    // the same page has only come alive: who opened the panel before keeps it
+    if (shown.current === key) return;
+    shown.current = key;
     if (panel.current?.matches(":popover-open")) panel.current.hidePopover();
   }, [key]);
   return (
