@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { sessionCookie } from "../../platform/core/auth/cookies.ts";
 import { launchBrowser } from "../browser.ts";
+import { isGivenUp } from "./open-site.ts";
 import { startPages } from "./start-pages.ts";
 
 export const password = "four-plain-green-kettles";
@@ -36,8 +37,7 @@ export function usePages() {
       const isExpected = /status of 4\d\d|AbortError/.test(message.text());
       if (message.type() === "error" && !isExpected) faults.push(message.text());
     });
-    // the framework tells of what it gives up when one acts before the page has settled
-    page.on("pageerror", (error) => error.name !== "AbortError" && faults.push(String(error)));
+    page.on("pageerror", (error) => !isGivenUp(error) && faults.push(String(error)));
     return page;
   }
   return { site: () => site, visit };
